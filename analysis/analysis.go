@@ -1,0 +1,146 @@
+// Package analysis turns articles into observations: how each sentence frames
+// each target.
+//
+// The way from article to report, one direction, no way back:
+//
+//  1. corpus finds the article in the page: its text, title, author, date and
+//     outlet, and lists what it drops.
+//  2. language splits the text into sentences and tokens, tags and parses them.
+//  3. target finds who is meant: names, demonyms, leaders, pronouns.
+//  4. voice tells who speaks: the author, or somebody quoted.
+//  5. framing scores each sentence for each target in it, word by word.
+//  6. compare puts the observations together into cells and contrasts, with
+//     intervals and tests; regress holds them against a baseline.
+//  7. report, above this package, makes of it what a person reads.
+//
+// Steps 1 to 5 are a pure function of one document. An Analyzer runs steps 2
+// to 5; documents can be analyzed side by side.
+package analysis
+
+import (
+	"context"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"parallax/analysis/corpus"
+	"parallax/analysis/framing"
+	"parallax/analysis/language"
+	"parallax/analysis/target"
+	"parallax/analysis/voice"
+	"parallax/lexicon"
+)
+
+// Analyzer turns documents into observations. It is safe for concurrent use.
+type Analyzer struct {
+	targets *target.Set
+	lex     *lexicon.Lexicon
+	scorer  framing.Scorer
+}
+
+// New returns an analyzer for a set of targets. A nil lexicon is the embedded
+// one, a nil scorer the rules over that lexicon.
+func New(targets *target.Set, lex *lexicon.Lexicon, scorer framing.Scorer) *Analyzer {
+	if lex == nil {
+		lex = lexicon.Default()
+	}
+	if scorer == nil {
+		scorer = framing.NewRules(lex, framing.Options{})
+	}
+	return &Analyzer{targets: targets, lex: lex, scorer: scorer}
+}
+
+// Analysis is a document with all that was found in it.
+type Analysis struct {
+	Document     *corpus.Document
+	Sentences    []language.Sentence
+	Mentions     []target.Mention // by sentence and position
+	Voices       *voice.Voices
+	Observations []Observation // by sentence, and by target in the order of the targets file
+}
+
+// Analyze analyzes one document. The same document gives the same analysis.
+func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
+	out := &Analysis{Document: doc, Sentences: language.Parse(doc)}
+	out.Mentions = a.targets.Find(doc, out.Sentences)
+	out.Voices = voice.Attribute(out.Sentences, out.Mentions, a.lex)
+	rest := out.Mentions
+	for i := range out.Sentences {
+		n := 0
+		for n < len(rest) && rest[n].Sentence == i {
+			n++
+		}
+		if n == 0 {
+			continue
+		}
+		in := &framing.Input{Index: i, Sentence: &out.Sentences[i], Mentions: rest[:n:n], Voices: out.Voices}
+		rest = rest[n:]
+		for _, t := range a.targets.Targets() {
+			if count := mentions(in.Mentions, t.ID); count > 0 {
+				out.Observations = append(out.Observations, observe(doc, in, t.ID, count, a.scorer.Score(in, t.ID)))
+			}
+		}
+	}
+	return out
+}
+
+func mentions(ms []target.Mention, id string) int {
+	n := 0
+	for _, m := range ms {
+		if m.Target == id {
+			n++
+		}
+	}
+	return n
+}
+
+func observe(doc *corpus.Document, in *framing.Input, id string, count int, s framing.Score) Observation {
+	m := in.Mentions[s.Mention]
+	o := Observation{
+		Document: doc.ID, Source: doc.Source,
+		Sentence: strings.Join(strings.Fields(doc.Text[in.Sentence.Start:in.Sentence.End]), " "),
+		Start:    in.Sentence.Start, End: in.Sentence.End, Paragraph: in.Sentence.Block,
+		Target: id, Mention: m.Text, MentionKind: string(m.Kind), Mentions: count,
+		Voice: VoiceAuthor, Role: string(s.Role),
+		Tone: s.Tone, Negative: s.Negative, Neutral: s.Neutral, Positive: s.Positive,
+		Frames: s.Frames, Evidence: []Evidence{},
+	}
+	if s.Quoted {
+		o.Voice, o.Holder = VoiceQuoted, s.Holder
+	}
+	for _, c := range s.Contributions {
+		o.Evidence = append(o.Evidence, Evidence{
+			Start: in.Sentence.Tokens[c.First].Start, End: in.Sentence.Tokens[c.Last].End,
+			Term: c.Term, Rule: c.Rule, Contribution: c.Contribution,
+		})
+	}
+	return o
+}
+
+// All analyzes documents on all cores and returns the analyses in the order of
+// the documents. done, where not nil, is called after each, from any goroutine.
+func (a *Analyzer) All(ctx context.Context, docs []corpus.Document, done func()) ([]*Analysis, error) {
+	out := make([]*Analysis, len(docs))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(docs)) {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(docs) {
+					return
+				}
+				out[i] = a.Analyze(&docs[i])
+				if done != nil {
+					done()
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return out, nil
+}

@@ -1,0 +1,172 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"parallax/analysis"
+)
+
+// VoiceAll is the voice of a cell that counts every observation, whoever speaks.
+const VoiceAll = "all"
+
+// What is resampled and permuted.
+const (
+	UnitDocument  = "document"
+	UnitParagraph = "paragraph"
+)
+
+// Options are the choices of a comparison. The zero value is what the program
+// uses when nothing is said.
+type Options struct {
+	// Seed starts every random stream. The stream of a cell or of a contrast
+	// depends on Seed and on its own name only, so adding a source to a corpus
+	// leaves the intervals of the others as they were.
+	Seed uint64
+
+	// Level is the confidence of intervals, between 0.5 and 0.9999; 0 means
+	// 0.95. A contrast is carried when its q is below 1 - Level.
+	Level float64
+
+	// Resamples is the number of bootstrap resamples of a cell; 0 means 2000,
+	// at which the ends of a 95 % interval are the 50th values from either end
+	// and move from seed to seed by about 2 % of the interval's width. Fewer
+	// than 200 are refused: an end would hang on 5 values.
+	Resamples int
+
+	// Permutations is the number of random permutations for a contrast that
+	// has too many to look at each; 0 means 9999. With B of them no p is below
+	// 1/(B+1), so 9999 still leaves Holm's correction room for 500 pairs.
+	// Fewer than 99 are refused.
+	Permutations int
+
+	// ByDocument makes every document a unit of comparison of its own, instead
+	// of every source.
+	ByDocument bool
+}
+
+// withDefaults returns the options with every zero replaced, or what is wrong.
+func (o Options) withDefaults() (Options, error) {
+	o.Level = cmp.Or(o.Level, 0.95)
+	o.Resamples = cmp.Or(o.Resamples, 2000)
+	o.Permutations = cmp.Or(o.Permutations, 9999)
+	switch {
+	case !(o.Level >= 0.5 && o.Level <= 0.9999): // also refuses NaN
+		return o, fmt.Errorf("compare: level %v: give a confidence between 0.5 and 0.9999, such as 0.95", o.Level)
+	case o.Resamples < 200:
+		return o, fmt.Errorf("compare: %d resamples: give at least 200, or 0 for 2000", o.Resamples)
+	case o.Permutations < 99:
+		return o, fmt.Errorf("compare: %d permutations: give at least 99, or 0 for 9999", o.Permutations)
+	}
+	return o, nil
+}
+
+// Compare is the comparison of one slice of observations: an [Accumulator]
+// filled and read in one step. It fails as Add and Result do.
+func Compare(observations []analysis.Observation, opts Options) (Result, error) {
+	var acc Accumulator
+	for _, o := range observations {
+		if err := acc.Add(o); err != nil {
+			return Result{}, err
+		}
+	}
+	return acc.Result(opts)
+}
+
+// Result estimates every cell and every contrast from what has been added so
+// far. It leaves the accumulator as it was. Equal contents and equal options
+// give an equal result, in the same order: cells by source, document, target
+// and voice, contrasts by target, voice, A and B.
+//
+// An accumulator without observations gives a result without cells. An option
+// out of its range is an error.
+func (a *Accumulator) Result(opts Options) (Result, error) {
+	opts, err := opts.withDefaults()
+	if err != nil {
+		return Result{}, err
+	}
+	groups := a.groups(opts.ByDocument)
+
+	cells := make([]Cell, len(groups))
+	each(len(groups), func(i int) {
+		cells[i] = groups[i].estimate(opts)
+	})
+
+	// Two cells are set against each other when they share target and voice.
+	families := map[[2]string][]int{}
+	for i, g := range groups {
+		f := [2]string{g.target, g.voice}
+		families[f] = append(families[f], i)
+	}
+	type pair struct{ a, b int }
+	var pairs []pair
+	var bounds []int // where each family begins in pairs
+	for _, f := range sortedKeys(families, func(x, y [2]string) int { return slices.Compare(x[:], y[:]) }) {
+		bounds = append(bounds, len(pairs))
+		for i, a := range families[f] {
+			for _, b := range families[f][i+1:] {
+				pairs = append(pairs, pair{a, b})
+			}
+		}
+	}
+	bounds = append(bounds, len(pairs))
+
+	trials := make([]trial, len(pairs))
+	each(len(pairs), func(i int) {
+		p := pairs[i]
+		trials[i] = newTrial(groups[p.a], groups[p.b], cells[p.a], cells[p.b], opts)
+	})
+	contrasts := make([]Contrast, 0, len(pairs))
+	for i := range len(bounds) - 1 {
+		contrasts = append(contrasts, judge(trials[bounds[i]:bounds[i+1]], opts)...)
+	}
+	return Result{Cells: cells, Contrasts: contrasts}, nil
+}
+
+// stream returns the random stream that belongs to a name.
+func stream(seed uint64, name ...string) *rand.PCG {
+	h := fnv.New64a()
+	for _, s := range name {
+		fmt.Fprintf(h, "%d:%s", len(s), s) // a hash does not fail; lengths keep ("ab","c") from ("a","bc")
+	}
+	return rand.NewPCG(seed, h.Sum64())
+}
+
+// below maps 32 random bits to 0, ..., n-1 by multiplication. The shares of
+// the n outcomes differ by at most n in 2^32, far below what resampling can
+// see; exactness would cost a division or a loop per draw.
+func below(bits uint32, n int) int {
+	return int(uint64(bits) * uint64(n) >> 32)
+}
+
+// each calls f with 0, ..., n-1 on all cores and returns when all are done.
+// Each call writes only what belongs to its index, so the order is of no
+// consequence.
+func each(n int, f func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// sortedKeys returns the keys of m in order.
+func sortedKeys[K comparable, V any](m map[K]V, compare func(a, b K) int) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, compare)
+	return keys
+}

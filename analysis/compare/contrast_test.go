@@ -1,0 +1,323 @@
+package compare
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"parallax/analysis"
+)
+
+// The oracle, for clusters a and b as lists of (sum, count) (scipy 1.17.1):
+//
+//	cl = numpy.array(a+b, float)
+//	def st(x, y):
+//	    X = cl[x.astype(int)]; Y = cl[y.astype(int)]
+//	    return abs(X[:,0].sum()/X[:,1].sum() - Y[:,0].sum()/Y[:,1].sum())
+//	scipy.stats.permutation_test((numpy.arange(len(a), dtype=float), numpy.arange(len(a), len(cl), dtype=float)),
+//	    st, n_resamples=numpy.inf, alternative='greater', vectorized=False).pvalue
+var permutations = []struct {
+	a, b []cluster
+	p    float64
+	ways int
+}{
+	{[]cluster{{0, 1}, {1000, 2}, {3000, 2}}, []cluster{{-2000, 1}, {-500, 3}, {-4000, 2}, {0, 2}}, 0.11428571428571428, 35},
+	{
+		[]cluster{{2000, 2}, {5000, 3}, {0, 4}, {1000, 1}, {-500, 2}},
+		[]cluster{{-2000, 2}, {-7000, 3}, {0, 1}, {-1000, 2}, {-500, 1}, {0, 3}}, 0.030303030303030304, 462,
+	},
+	{[]cluster{{0, 1}, {0, 2}, {1000, 1}}, []cluster{{0, 2}, {0, 1}, {-1000, 1}, {1000, 1}}, 0.6571428571428571, 35}, // many ties
+	{[]cluster{{500, 1}}, []cluster{{500, 1}, {1000, 2}}, 1, 3},                                                      // nothing but ties
+	{[]cluster{{-500, 1}}, []cluster{{500, 1}}, 1, 2},                                                                // by hand: swapping gives the same
+}
+
+func TestPermuteExact(t *testing.T) {
+	for _, tt := range permutations {
+		p, ways, exact := permute(tt.a, tt.b, 99, stream(1))
+		if math.Abs(p-tt.p) > 1e-12 || ways != tt.ways || !exact {
+			t.Errorf("%v %v: p %v of %d, exact %v; want %v of %d", tt.a, tt.b, p, ways, exact, tt.p, tt.ways)
+		}
+		if q, _, _ := permute(tt.b, tt.a, 99, stream(1)); q != p {
+			t.Errorf("%v %v: p %v, but %v with sides swapped", tt.a, tt.b, p, q)
+		}
+	}
+	if p, looked, _ := permute(nil, []cluster{{1, 1}}, 99, stream(1)); p != 1 || looked != 0 {
+		t.Errorf("no clusters: p %v of %d", p, looked)
+	}
+}
+
+// 9 against 9 clusters have 48,620 labellings: more than are looked at one by
+// one, and few enough to do so here by bit masks.
+func TestPermuteRandom(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	a, _ := sample(r, 9, 0.5, 0.9)
+	b, _ := sample(r, 9, 0.5, 0.3)
+	all := slices.Concat(a, b)
+	diff := func(mask uint) float64 {
+		var x, y cluster
+		for i, c := range all {
+			into := &y
+			if mask>>i&1 == 1 {
+				into = &x
+			}
+			into.tone += c.tone
+			into.sentences += c.sentences
+		}
+		return math.Abs(mean(x.tone, x.sentences) - mean(y.tone, y.sentences))
+	}
+	count, ways := 0, 0
+	for mask := uint(1); mask < 1<<18; mask++ {
+		if ones(mask) != 9 {
+			continue
+		}
+		ways++
+		if diff(mask) >= diff(1<<9-1)-1e-12 {
+			count++
+		}
+	}
+	want := float64(count) / float64(ways)
+	got, looked, exact := permute(a, b, 9999, stream(3))
+	if exact || looked != 9999 {
+		t.Errorf("looked at %d, exact %v", looked, exact)
+	}
+	if err := math.Sqrt(want * (1 - want) / 9999); math.Abs(got-want) > 4*err {
+		t.Errorf("p %.4f, want %.4f within %.4f", got, want, 4*err)
+	}
+	if p, _, _ := permute(slices.Repeat([]cluster{{-10000, 1}}, 20), slices.Repeat([]cluster{{10000, 1}}, 20), 99, stream(1)); p != 0.01 {
+		t.Errorf("p %v, want the smallest that 99 permutations can give", p)
+	}
+}
+
+func ones(x uint) (n int) {
+	for ; x != 0; x &= x - 1 {
+		n++
+	}
+	return n
+}
+
+func TestAssignments(t *testing.T) {
+	for _, tt := range []struct {
+		a, b int
+		want float64
+	}{{0, 5, 1}, {1, 1, 2}, {3, 4, 35}, {8, 8, 12870}, {9, 9, 48620}} {
+		if got := assignments(tt.a, tt.b); got != tt.want {
+			t.Errorf("%d of %d: %v, want %v", tt.a, tt.a+tt.b, got, tt.want)
+		}
+	}
+	if got := assignments(100000, 100000); !(got > mostExact) || math.IsInf(got, 0) {
+		t.Errorf("very many: %v", got)
+	}
+}
+
+// python3 -c "from statsmodels.stats.multitest import multipletests as m; print(m(P, method='holm')[1])"
+func TestHolm(t *testing.T) {
+	for _, tt := range []struct{ ps, want []float64 }{
+		{[]float64{}, []float64{}},
+		{[]float64{0.3}, []float64{0.3}},
+		{[]float64{0.01, 0.04, 0.03, 0.005, 0.2, 0.5}, []float64{0.05, 0.12, 0.12, 0.03, 0.4, 0.5}},
+		{[]float64{0.5, 0.5, 0.01, 0.01, 0.02}, []float64{1, 1, 0.05, 0.05, 0.06}},
+		{[]float64{math.NaN(), 0.01}, []float64{1, 0.02}},
+	} {
+		if diff := cmp.Diff(tt.want, holm(tt.ps), near); diff != "" {
+			t.Errorf("%v: %s", tt.ps, diff)
+		}
+	}
+}
+
+func bins(tones ...float64) (bs []bin) {
+	tones = slices.Sorted(slices.Values(tones))
+	for _, x := range tones {
+		if n := len(bs); n > 0 && bs[n-1].tone == fixed(x) {
+			bs[n-1].count++
+		} else {
+			bs = append(bs, bin{fixed(x), 1})
+		}
+	}
+	return bs
+}
+
+// 2*scipy.stats.mannwhitneyu(a, b).statistic/len(a)/len(b) - 1 = 0.5 for the first.
+func TestCliff(t *testing.T) {
+	for _, tt := range []struct {
+		a, b []float64
+		want float64
+	}{
+		{[]float64{-.5, 0, 0, .2, .2, .9}, []float64{-.8, -.5, 0, 0, .1}, 0.5},
+		{[]float64{1}, []float64{-1, 0}, 1},
+		{[]float64{0, 0}, []float64{0}, 0},
+		{nil, []float64{0}, 0},
+		{[]float64{0}, nil, 0},
+	} {
+		got, swapped := cliff(bins(tt.a...), bins(tt.b...)), cliff(bins(tt.b...), bins(tt.a...))
+		if math.Abs(got-tt.want) > 1e-12 || got != -swapped {
+			t.Errorf("%v %v: %v and %v swapped, want %v", tt.a, tt.b, got, swapped, tt.want)
+		}
+	}
+	r := rand.New(rand.NewPCG(2, 2))
+	for range 50 { // against the definition
+		var a, b []float64
+		for range 1 + r.IntN(20) {
+			a = append(a, float64(r.IntN(9)-4)/4)
+		}
+		for range 1 + r.IntN(20) {
+			b = append(b, float64(r.IntN(9)-4)/4)
+		}
+		want := 0.0
+		for _, x := range a {
+			for _, y := range b {
+				switch {
+				case x > y:
+					want++
+				case x < y:
+					want--
+				}
+			}
+		}
+		want /= float64(len(a) * len(b))
+		if got := cliff(bins(a...), bins(b...)); math.Abs(got-want) > 1e-12 {
+			t.Errorf("%v %v: %v, want %v", a, b, got, want)
+		}
+	}
+}
+
+// By hand, for a = 0.2 [0.1, 0.3] and b = -0.1 [-0.25, 0]: both arms of a are
+// 0.1, those of b 0.15 and 0.1; sqrt(0.1^2+0.1^2) and sqrt(0.1^2+0.15^2).
+func TestMover(t *testing.T) {
+	low, high := mover(Cell{Tone: 0.2, Low: 0.1, High: 0.3}, Cell{Tone: -0.1, Low: -0.25, High: 0})
+	if diff := cmp.Diff([]float64{0.158579, 0.480278}, []float64{low, high}, near); diff != "" {
+		t.Error(diff)
+	}
+	low, high = mover(Cell{Tone: 1, Low: -1, High: 1}, Cell{Tone: -1, Low: -1, High: 1})
+	if low != 2-2.828427 || high != 2 {
+		t.Errorf("one cluster each: %v to %v", low, high)
+	}
+}
+
+// statsmodels.stats.power.NormalIndPower().solve_power(effect_size=0.5, alpha=0.05, power=.8, ratio=1) is 62.79,
+// and 523.46 with effect_size=0.2, alpha=0.05/3; rounded up to two digits.
+func TestNeeded(t *testing.T) {
+	// Tones of 0.3 and -0.3 in turn, one in each cluster: independent, with
+	// variance 0.09*n/(n-1).
+	g := &group{tones: bins(append(slices.Repeat([]float64{0.3}, 5e5), slices.Repeat([]float64{-0.3}, 5e5)...)...)}
+	g.sums.sentences = 1e6
+	clusters := slices.Repeat([]cluster{{3000, 1}, {-3000, 1}}, 5e5)
+	independent := trial{a: g, b: g, ca: clusters, cb: clusters}
+	for _, tt := range []struct {
+		effect float64
+		pairs  int
+		want   float64
+	}{{0.5, 1, 63}, {0.2, 3, 530}} {
+		if got := independent.needed(0.3*tt.effect, tt.pairs, defaults); got != tt.want {
+			t.Errorf("effect %v of %d pairs: %v, want %v", tt.effect, tt.pairs, got, tt.want)
+		}
+	}
+	// Clusters of four equal sentences count for one each: four times as many.
+	clusters = slices.Repeat([]cluster{{12000, 4}, {-12000, 4}}, 125000)
+	if got := (trial{a: g, b: g, ca: clusters, cb: clusters}).needed(0.15, 1, defaults); got != 260 { // 251.2
+		t.Errorf("clusters of four: %v, want 260", got)
+	}
+}
+
+// article makes a source of one document with paragraphs of two sentences.
+func article(source string, tones ...float64) (all []analysis.Observation) {
+	for i, tone := range tones {
+		all = append(all, observe(source, source+".1", i/2, "US", "author", tone))
+	}
+	return all
+}
+
+func only(t *testing.T, r Result, voice string) Contrast {
+	t.Helper()
+	for _, c := range r.Contrasts {
+		if c.Voice == voice {
+			return c
+		}
+	}
+	t.Fatal("no contrast")
+	return Contrast{}
+}
+
+func TestReason(t *testing.T) {
+	mixed := []float64{0.5, 0.3, -0.4, 0, 0, 0, 0.2, -0.3, 0, 0, 0.1, -0.6}
+	against := []float64{-0.5, -0.3, -0.4, -0.2, -0.6, -0.3, -0.2, -0.3, 0, -0.1, -0.1, -0.6}
+	shifted := slices.Clone(mixed)
+	shifted[0] = 0.1
+	for name, tt := range map[string]struct {
+		a, b   []float64
+		reason string // "" for carried
+	}{
+		"carried": {slices.Repeat([]float64{0.4, 0.6}, 6), against, ""},
+		// By numpy, from the formula: 1212.87 sentences.
+		"chance":        {mixed, shifted, "difference 0.03 is within what chance gives (q 0.90); about 1300 sentences of each would be needed to see a difference this size (now 12 and 12)"},
+		"equal":         {mixed, mixed, "no difference was seen"},
+		"few sentences": {mixed, against[:3], "too few sentences (b has 3); at least 5 of each are needed to test"},
+		"few clusters":  {mixed[:6], against[:6], "3 and 3 paragraphs are too few to test: no outcome could give a p below 0.10"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := only(t, mustCompare(t, append(article("a", tt.a...), article("b", tt.b...)...), Options{}), "author")
+			if c.Carried != (tt.reason == "") || c.Reason != tt.reason {
+				t.Errorf("carried %v, reason %q, want %q: %+v", c.Carried, c.Reason, tt.reason, c)
+			}
+			if len(c.Warnings) == 0 || !strings.HasPrefix(c.Warnings[len(c.Warnings)-1], "paragraphs were permuted") {
+				t.Errorf("no warning about single articles: %q", c.Warnings)
+			}
+		})
+	}
+}
+
+// Renaming the sources swaps A and B and changes nothing but the signs.
+func TestSwap(t *testing.T) {
+	x, y := []float64{0.5, 0.3, -0.4, 0, 0, 0, 0.2, -0.3}, []float64{-0.5, 0.1, -0.4, -0.2, 0, 0, -0.2, -0.3, 0, -0.1}
+	one := only(t, mustCompare(t, append(article("a", x...), article("b", y...)...), Options{}), "all")
+	two := only(t, mustCompare(t, append(article("b", x...), article("a", y...)...), Options{}), "all")
+	if one.Difference != -two.Difference || one.P != two.P || one.Cliff != -two.Cliff || !one.Exact {
+		t.Errorf("%+v\n%+v", one, two)
+	}
+	if math.Abs(one.Low+two.High) > 0.05 { // other streams, other resamples
+		t.Errorf("low %v, high swapped %v", one.Low, two.High)
+	}
+}
+
+// Sources with several documents each are compared by document, without the warning.
+func TestDocuments(t *testing.T) {
+	var all []analysis.Observation
+	for i := range 60 {
+		all = append(all,
+			observe("a", fmt.Sprint("a", i%5), i, "US", "author", float64(i%7)/10),
+			observe("b", fmt.Sprint("b", i%5), i, "US", "author", -float64(i%7)/10))
+	}
+	c := only(t, mustCompare(t, all, Options{}), "all")
+	if c.Unit != UnitDocument || c.Permutations != 252 || !c.Exact || !c.Carried || len(c.Warnings) != 0 || c.P != 2.0/252 {
+		t.Errorf("%+v", c)
+	}
+}
+
+// Two sources drawn from one population differ no more often than they may,
+// though sentences of one paragraph resemble each other; two that do differ
+// are found.
+func TestFalseFindings(t *testing.T) {
+	const rounds = 200
+	find := func(zeros, unfavourable float64) (share float64) {
+		for i := range rounds {
+			r := rand.New(rand.NewPCG(uint64(i), 11))
+			a, _ := sample(r, 15, zeros, 0.7)
+			b, _ := sample(r, 25, zeros, unfavourable)
+			p, _, _ := permute(a, b, 399, stream(uint64(i)))
+			if p < 0.05 {
+				share += 1.0 / rounds
+			}
+		}
+		return share
+	}
+	if got := find(0.6, 0.7); got > 0.10 { // 0.05 and three standard errors of 0.015
+		t.Errorf("found a difference in %.3f of samples without one", got)
+	}
+	if got := find(0.2, 0); got < 0.75 {
+		t.Errorf("found the difference in %.3f of samples with one", got)
+	}
+}

@@ -1,0 +1,67 @@
+// Package framing says how a sentence frames a target: negative, neutral or
+// positive, with the words that decide it.
+//
+// A Scorer gives a Score for one sentence and one target. Rules, the scorer
+// here, is additive: every lexicon entry in the sentence adds a weight that
+// depends on how the entry and the target hang together in the sentence's
+// parse (rules.go), changed by what modifies it (modify.go). The sum goes
+// through an ordered logistic link to three probabilities (link.go), and the
+// tone, P(positive) - P(negative), is shared out over the entries again so that
+// their contributions sum to it exactly (explain.go). A learned model is
+// another Scorer.
+package framing
+
+import (
+	"parallax/analysis/language"
+	"parallax/analysis/target"
+	"parallax/analysis/voice"
+)
+
+// Input is one sentence in its document.
+type Input struct {
+	Index    int // of the sentence in the document
+	Sentence *language.Sentence
+	Mentions []target.Mention // of all targets, in this sentence
+	Voices   *voice.Voices
+}
+
+// Score is how a sentence frames one target.
+//
+// Negative, Neutral and Positive are probabilities and sum to 1; Tone is
+// Positive - Negative. All four are multiples of 0.0001, and the contributions
+// sum to Tone exactly.
+type Score struct {
+	Negative, Neutral, Positive float64
+	Tone                        float64
+	Contributions               []Contribution // by position
+	Mention                     int            // index into Input.Mentions of the mention that the score hangs on
+	Quoted                      bool           // what is said of the target is somebody else's
+	Holder                      string         // whose, where quoted
+	Role                        Role           // of that mention
+	Frames                      []string       // frames of the words near the target
+}
+
+// Contribution is one lexicon entry's share of a tone.
+type Contribution struct {
+	First, Last  int // token indices in the sentence, inclusive
+	Term         string
+	Rule         string  // the rule that links it to the target, then what modified it: "agent, negated by never"
+	Weight       float64 // what it adds to the sum, before the link
+	Contribution float64 // its share of the tone, a multiple of 0.0001
+}
+
+// Role is what a mention does in its clause.
+type Role string
+
+const (
+	Agent   Role = "agent"
+	Patient Role = "patient"
+	None    Role = "other"
+)
+
+// Scorer scores sentences. It is safe for concurrent use.
+type Scorer interface {
+	// Score scores the sentence for the target, which has at least one of the
+	// input's mentions.
+	Score(in *Input, target string) Score
+}

@@ -1,0 +1,142 @@
+package framing
+
+import (
+	"strings"
+
+	"parallax/analysis/voice"
+	"parallax/lexicon"
+)
+
+// Factors of rules that no table holds.
+const (
+	// conditional: in an if-clause a thing is supposed, not said.
+	conditional = 0.5
+	// scare: words in scare quotes are held at arm's length; a term so quoted
+	// is half the time somebody else's.
+	scare = 0.3
+)
+
+// modify returns the weight that a linked entry adds, and the chain of rules
+// that made it.
+func (g *sentence) modify(e entry, l linked) (float64, string) {
+	w := float64(reach[l.rule]*l.share) * l.value
+	chain := []string{string(l.rule)}
+	s := g.s
+	for k := 0; k < len(g.words); {
+		m, n, ok := g.r.lex.ModifierAt(g.words, k)
+		if !ok {
+			k++
+			continue
+		}
+		if k+n <= e.first || k > e.last { // not a part of the entry itself
+			if g.inReach(k, k+n-1, m, e) {
+				switch {
+				case m.Kind == lexicon.Negator && g.r.o.NoNegation, m.Kind == lexicon.Contrast && g.r.o.NoContrast:
+				default:
+					w *= m.Factor
+					chain = append(chain, verbs[m.Kind]+" "+m.Term)
+				}
+			}
+		}
+		k += n
+	}
+	if k := g.s.Child(g.clauseOf(e.head), "mark"); k >= 0 && (g.words[k] == "if" || g.words[k] == "unless") {
+		w *= conditional
+		chain = append(chain, "supposed by "+g.words[k])
+	}
+	for _, span := range g.in.Voices.Spans() {
+		if span.Sentence == g.in.Index && span.Kind == voice.Scare && span.First <= e.first && e.last <= span.Last {
+			w *= scare
+			chain = append(chain, "in scare quotes")
+		}
+	}
+	_ = s
+	return w, strings.Join(chain, ", ")
+}
+
+var verbs = map[lexicon.ModifierKind]string{
+	lexicon.Negator: "negated by", lexicon.Intensifier: "strengthened by", lexicon.Diminisher: "weakened by",
+	lexicon.Contrast: "set against by", lexicon.Hedge: "hedged by",
+}
+
+// inReach reports whether the modifier at tokens [first, last] reaches the
+// entry.
+//
+//   - A negator reaches the word it hangs on to and, from a verb or predicate,
+//     what that governs behind the negator within the clause; "no" reaches its
+//     noun and the noun's adjectives.
+//   - An intensifier or diminisher reaches the word it hangs on to, or the next.
+//   - A hedge reaches the predicate it hangs on to and what that governs.
+//   - A contrast reaches what goes before it in the sentence or what follows it
+//     up to the next comma, as the table says.
+func (g *sentence) inReach(first, last int, m lexicon.Modifier, e entry) bool {
+	head := g.headOf(first, last)
+	gov := g.s.Tokens[head].Head
+	switch m.Kind {
+	case lexicon.Contrast:
+		if m.Before {
+			return e.last < first && !g.crossesQuote(e.head, first)
+		}
+		if e.first <= last {
+			return false
+		}
+		for k := last + 1; k < e.first; k++ {
+			if w := g.words[k]; w == "," || w == ";" {
+				return false
+			}
+		}
+		return true
+	case lexicon.Intensifier, lexicon.Diminisher:
+		return gov == e.head || last+1 == e.first
+	case lexicon.Negator, lexicon.Hedge:
+		if last+1 == e.first && m.Kind == lexicon.Negator {
+			return true
+		}
+		if g.s.Tokens[head].Rel == "det" || g.s.Tokens[head].Rel == "case" || g.s.Tokens[head].Rel == "advmod" && gov >= 0 && strings.HasPrefix(g.s.Tokens[gov].Tag, "NN") && g.s.Child(gov, "cop") < 0 {
+			return gov == e.head || g.s.Tokens[e.head].Head == gov && g.s.Tokens[e.head].Rel == "amod"
+		}
+		if last-first >= 1 || strings.HasPrefix(g.s.Tokens[head].Tag, "VB") {
+			// "failed to", "far from", "lack of": what hangs below or behind.
+			return e.first > last && e.first-last <= 8 && (g.s.Within(e.head, head) || g.s.Within(e.head, gov) && gov >= 0)
+		}
+		if gov < 0 {
+			return e.first > last && g.s.Within(e.head, head)
+		}
+		return (e.first > last || gov == e.head) && g.sameClauseUp(e.head, gov)
+	}
+	return false
+}
+
+// sameClauseUp reports whether token top is k or governs it within one clause;
+// an open complement ("did not want to attack") belongs to the clause.
+func (g *sentence) sameClauseUp(k, top int) bool {
+	for range len(g.words) {
+		if k == top {
+			return true
+		}
+		t := &g.s.Tokens[k]
+		switch t.Rel {
+		case "ccomp", "advcl", "acl:relcl", "parataxis", "csubj", "acl":
+			return false
+		case "conj":
+			if strings.HasPrefix(t.Tag, "VB") {
+				return false
+			}
+		}
+		if k = t.Head; k < 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// crossesQuote reports whether one of the tokens is in a quotation that the
+// other is not in.
+func (g *sentence) crossesQuote(a, b int) bool {
+	x, inA := g.in.Voices.At(g.in.Index, a)
+	y, inB := g.in.Voices.At(g.in.Index, b)
+	if !inA && !inB {
+		return false
+	}
+	return inA != inB || x != y
+}

@@ -1,0 +1,570 @@
+package framing
+
+import (
+	"strings"
+
+	"parallax/analysis/target"
+	"parallax/lexicon"
+)
+
+// step is a token on the way from a mention up its noun phrase, and by what
+// the step before hangs on to it.
+type step struct {
+	token int
+	by    string // "" for the mention itself; "poss", "part" (compound, adjective) or a preposition
+}
+
+// mentionHead returns the token of the mention whose head lies outside it.
+func (g *sentence) mentionHead(m target.Mention) int { return g.headOf(m.First, m.Last) }
+
+// chain climbs from a mention to the noun phrases that are the target's:
+// "North Korea" -> "program" in "North Korea's weapons program", "Washington"
+// -> "policy" in "a policy from Washington". It stops at the first token that
+// is no noun, and below another mention.
+func (g *sentence) chain(n int) []step {
+	if c, ok := g.chains[n]; ok {
+		return c
+	}
+	k := g.mentionHead(g.in.Mentions[n])
+	c := []step{{k, ""}}
+	for range 6 { // deeper nesting is a misparse
+		t := &g.s.Tokens[k]
+		if t.Head < 0 {
+			break
+		}
+		by := ""
+		switch t.Rel {
+		case "nmod:poss":
+			by = "poss"
+		case "compound", "amod", "flat", "nummod":
+			by = "part"
+		case "appos":
+			by = "appos"
+		case "conj":
+			// A conjunct has the place of the first: "Seoul and Tokyo's fears".
+			by = "conj"
+		case "nmod", "obl": // a noun's complement, sometimes labelled as a verb's
+			if t.Rel == "obl" && !strings.HasPrefix(g.s.Tokens[t.Head].Tag, "NN") {
+				by = "-"
+				break
+			}
+			by = g.caseOf(k)
+			if by == "" {
+				by = "part"
+			}
+		default:
+			by = "-"
+		}
+		if by == "-" || !strings.HasPrefix(g.s.Tokens[t.Head].Tag, "NN") && g.s.Tokens[t.Head].Tag != "CD" && g.s.Tokens[t.Head].Tag != "JJ" && by != "conj" {
+			break
+		}
+		k = t.Head
+		c = append(c, step{k, by})
+	}
+	g.chains[n] = c
+	return c
+}
+
+// caseOf returns the preposition of the noun phrase headed by k, or "".
+func (g *sentence) caseOf(k int) string {
+	for _, c := range g.s.Children(k) {
+		if g.s.Tokens[c].Rel == "case" && g.s.Tokens[c].Tag != "POS" {
+			return g.words[c]
+		}
+	}
+	return ""
+}
+
+// towards are prepositions by which an action reaches its patient.
+var towards = map[string]bool{"against": true, "at": true, "towards": true, "toward": true, "on": true, "upon": true, "over": true}
+
+// belongs are prepositions by which what a noun names is the complement's.
+var belongs = map[string]bool{"of": true, "from": true, "by": true, "in": true, "between": true, "among": true}
+
+// roleOf returns what the mention does in its clause, and its verb or -1. A
+// mention inside a noun phrase has the role of the phrase: in "the Bush
+// administration called off", Bush is the agent.
+func (g *sentence) roleOf(m target.Mention) (Role, int) {
+	for n := range g.in.Mentions {
+		if g.in.Mentions[n].Start == m.Start && g.in.Mentions[n].Target == m.Target {
+			c := g.chain(n)
+			// The phrase stands for the target as far as it is its part or its.
+			for i := len(c) - 1; i >= 0; i-- {
+				if role, verb := g.roleAt(c[i].token); role != None && g.standsFor(c[:i+1]) {
+					return role, verb
+				}
+			}
+		}
+	}
+	return None, -1
+}
+
+// standsFor reports whether a noun phrase chain acts for the target: through
+// compounds, possessives, "of" and "from", not through "against X" or "with X".
+func (g *sentence) standsFor(c []step) bool {
+	for _, s := range c[1:] {
+		switch s.by {
+		case "poss", "part", "appos", "conj", "of", "from", "in", "by":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// roleAt returns the role of the noun phrase headed by token k, and its verb.
+func (g *sentence) roleAt(k int) (Role, int) {
+	for range 4 { // conjuncts share a role
+		t := &g.s.Tokens[k]
+		v := t.Head
+		switch t.Rel {
+		case "nsubj", "csubj":
+			if v >= 0 && g.passive(v) && !g.inverted(k, v) {
+				return Patient, v
+			}
+			return Agent, v
+		case "nsubj:pass":
+			return Patient, v
+		case "obj", "iobj":
+			return Patient, v
+		case "obl:agent":
+			return Agent, v
+		case "obl":
+			if v < 0 {
+				return None, -1
+			}
+			switch c := g.caseOf(k); {
+			case c == "by" && g.participle(v):
+				return Agent, v
+			case towards[c]:
+				return Patient, v
+			case c == "with":
+				return None, v
+			case c == "to" || c == "from" || c == "for" || c == "into":
+				return None, v
+			}
+			return None, -1
+		case "conj":
+			k = v
+			if k < 0 {
+				return None, -1
+			}
+			continue
+		}
+		return None, -1
+	}
+	return None, -1
+}
+
+// passive reports whether the verb v is passive: it has a passive auxiliary or subject.
+func (g *sentence) passive(v int) bool {
+	return g.s.Child(v, "aux:pass", "nsubj:pass") >= 0
+}
+
+func (g *sentence) participle(v int) bool { return g.s.Tokens[v].Tag == "VBN" || g.passive(v) }
+
+func (g *sentence) inverted(k, v int) bool { return k > v }
+
+// subjectOf returns the noun phrase head that does verb v, following control
+// and coordination: in "X is trying to foment tension" X foments.  agent is
+// false where that noun phrase is the verb's patient.
+func (g *sentence) subjectOf(v int) (subject int, agent bool) {
+	for n := 0; v >= 0 && n < 5; n++ {
+		if k := g.s.Child(v, "nsubj", "csubj"); k >= 0 {
+			return k, n > 0 || !g.passive(v)
+		}
+		if k := g.s.Child(v, "nsubj:pass"); k >= 0 {
+			return k, n > 0 && g.s.Tokens[v].Rel != "conj"
+		}
+		if g.passive(v) && n == 0 {
+			if k := g.s.Child(v, "obl:agent"); k >= 0 {
+				return k, true
+			}
+		}
+		t := &g.s.Tokens[v]
+		switch t.Rel {
+		case "xcomp":
+			// Object control: "force X to abandon", "urged X to trust".
+			if o := g.s.Child(t.Head, "obj", "iobj"); o >= 0 && o < v && o > t.Head {
+				return o, true
+			}
+			v = t.Head
+		case "conj", "advcl", "parataxis":
+			v = t.Head
+		case "acl:relcl", "acl":
+			if strings.HasPrefix(g.s.Tokens[t.Head].Tag, "NN") || g.s.Tokens[t.Head].Tag == "PRP" {
+				return t.Head, g.s.Tokens[v].Tag != "VBN"
+			}
+			return -1, false
+		default:
+			return -1, false
+		}
+	}
+	return -1, false
+}
+
+// clauseOf returns the head of the clause that token k is in.
+func (g *sentence) clauseOf(k int) int {
+	for range len(g.words) {
+		t := &g.s.Tokens[k]
+		if t.Head < 0 {
+			return k
+		}
+		switch t.Rel {
+		case "ccomp", "advcl", "acl:relcl", "parataxis", "csubj":
+			return k
+		case "conj":
+			if g.s.Child(k, "nsubj", "nsubj:pass") >= 0 {
+				return k
+			}
+		}
+		k = t.Head
+	}
+	return k
+}
+
+// link finds the closest way in which an entry and the target hang together,
+// over all mentions of the target.
+func (g *sentence) link(e entry) (linked, bool) {
+	var best linked
+	found := false
+	for _, n := range g.own {
+		l, ok := g.linkTo(e, n)
+		if ok && (!found || weight(l) > weight(best)) {
+			best, found = l, true
+		}
+	}
+	return best, found
+}
+
+func weight(l linked) float64 {
+	w := reach[l.rule] * l.share * l.value
+	if w < 0 {
+		return -w
+	}
+	return w
+}
+
+// acts reports whether an entry tells agent and patient apart.
+func acts(e *lexicon.Entry) bool { return e.Agent != 0 || e.Patient != 0 }
+
+func (g *sentence) linkTo(e entry, n int) (linked, bool) {
+	x := e.match.Entry
+	c := g.chain(n)
+	as := func(rule Rule, value, share float64) (linked, bool) {
+		return linked{rule: rule, mention: n, value: value, share: share}, value != 0
+	}
+	// The entry is a noun on the target's chain, or says something of one.
+	for i, st := range c {
+		if st.token == e.head {
+			return g.possessed(e, n, c[:i+1])
+		}
+	}
+	for i, st := range c {
+		if g.describes(e, st.token) && !g.nearerOwner(e.head, n, st.token) {
+			share := 1.0
+			if i > 0 && !g.standsFor(c[:i+1]) {
+				share = 0.3 // "a brutal war against X" says little of X
+			}
+			return as(RuleModifier, valenceOf(x), share)
+		}
+	}
+	top := c[len(c)-1].token
+	for i := len(c) - 1; i >= 0; i-- {
+		if r, _ := g.roleAt(c[i].token); r != None {
+			top = c[i].token
+			c = c[:i+1]
+			break
+		}
+	}
+	stands := 1.0
+	if !g.standsFor(c) {
+		stands = 0.3
+	}
+	// The entry is a verb, or a predicate, that has the target as an argument.
+	if role, v := g.roleAt(top); v == e.head && v >= 0 {
+		return g.argument(e, n, role, top, stands)
+	}
+	if sub, agent := g.subjectOf(e.head); sub >= 0 && g.sameNoun(sub, top) {
+		if x.POS == lexicon.Verb || acts(x) && strings.HasPrefix(g.s.Tokens[e.head].Tag, "VB") {
+			if agent {
+				return as(RuleAgent, agentOf(x), stands)
+			}
+			return as(RulePatient, x.Patient, stands)
+		}
+		if g.isPredicate(e.head) {
+			return as(RulePredicate, valenceOf(x), stands)
+		}
+	}
+	// A predicate's complement: "X is a threat", "X remains hostile", "X is a country of peace".
+	if p := g.predicateAbove(e.head); p >= 0 {
+		if sub, _ := g.subjectOf(p); sub >= 0 && g.sameNoun(sub, top) {
+			return as(RulePredicate, valenceOf(x), 0.8*stands)
+		}
+	}
+	// The entry is in what the target does, or in what is done to it.
+	if v := g.verbAbove(e.head); v >= 0 {
+		if sub, agent := g.subjectOf(v); sub >= 0 && g.sameNoun(sub, top) {
+			share := stands
+			if g.nearerOwner(e.head, n, -1) {
+				share *= 0.3
+			}
+			if agent {
+				value := valenceOf(x)
+				if acts(x) && x.POS == lexicon.Noun {
+					value = agentOf(x) // "X issued threats"
+				}
+				return as(RuleContent, value, share)
+			}
+			return as(RuleObject, valenceOf(x), share)
+		}
+		if role, tv := g.roleAt(top); tv == v && role == Patient && !g.nearerOwner(e.head, n, -1) {
+			return as(RuleObject, valenceOf(x), stands)
+		}
+	}
+	if g.clauseOf(e.head) == g.clauseOf(top) && !g.nearerOwner(e.head, n, -1) {
+		return as(RuleClause, valenceOf(x), 1)
+	}
+	return linked{}, false
+}
+
+// valenceOf is what the entry says of the thing it describes: for an action
+// that has no valence of its own, what it says of the one who acts.
+func valenceOf(x *lexicon.Entry) float64 {
+	if x.Valence != 0 || !acts(x) {
+		return x.Valence
+	}
+	return x.Agent / 2
+}
+
+func agentOf(x *lexicon.Entry) float64 {
+	if acts(x) {
+		return x.Agent
+	}
+	return x.Valence
+}
+
+// possessed links a noun on the target's chain. By "'s", as a compound or by
+// "from" the target acts; by "against" or "on" it is acted on; by "of" it acts
+// where the noun has no object ("the rise of X"), and is acted on where the
+// noun is an action on somebody ("criticism of X").
+func (g *sentence) possessed(e entry, n int, c []step) (linked, bool) {
+	x := e.match.Entry
+	share := 1.0
+	if len(c) > 1 && !g.standsFor(c[:len(c)-1]) {
+		share = 0.3
+	}
+	by := c[len(c)-1].by
+	if !acts(x) {
+		if by != "" && by != "poss" && by != "part" && by != "appos" && !belongs[by] {
+			share *= 0.3
+		}
+		if by == "in" {
+			share *= 0.5
+		}
+		return linked{RuleOwner, n, x.Valence, share}, x.Valence != 0
+	}
+	switch {
+	case by == "of" && transitiveNoun[x.Class], towards[by], by == "to" && x.Class != "cooperate":
+		return linked{RulePatient, n, x.Patient, share}, x.Patient != 0
+	case by == "poss", by == "part", by == "from", by == "by", by == "of", by == "appos", by == "between", by == "with" && x.Class == "cooperate":
+		if g.ownedByOther(e.head, n) {
+			return linked{RulePatient, n, x.Patient, share}, x.Patient != 0
+		}
+		return linked{RuleAgent, n, x.Agent, share}, x.Agent != 0
+	case by == "conj":
+		return linked{RuleAgent, n, x.Agent, share * 0.5}, x.Agent != 0
+	}
+	return linked{RuleClause, n, x.Valence, 1}, x.Valence != 0
+}
+
+// transitiveNoun are classes of action nouns whose "of" names the patient.
+var transitiveNoun = map[string]bool{
+	"conflict": true, "criticize": true, "praise": true, "oppress": true, "harm": true, "help": true, "coerce": true, "refuse": true,
+}
+
+// ownedByOther reports whether the noun at k is possessed by another actor
+// than mention n's: in "US threats of X" and "Seoul's X policy".
+func (g *sentence) ownedByOther(k, n int) bool {
+	id := g.in.Mentions[n].Target
+	for _, c := range g.s.Children(k) {
+		if g.s.Tokens[c].Rel != "nmod:poss" {
+			continue
+		}
+		for o := range g.in.Mentions {
+			if g.in.Mentions[o].Target != id && g.mentionHead(g.in.Mentions[o]) == c {
+				return !g.has(id, c)
+			}
+		}
+	}
+	return false
+}
+
+// has reports whether a mention of the target has its head at token k.
+func (g *sentence) has(id string, k int) bool {
+	for _, m := range g.in.Mentions {
+		if m.Target == id && g.mentionHead(m) == k {
+			return true
+		}
+	}
+	return false
+}
+
+// describes reports whether the entry modifies the noun at k.
+func (g *sentence) describes(e entry, k int) bool {
+	t := &g.s.Tokens[e.head]
+	if t.Head != k {
+		return false
+	}
+	switch t.Rel {
+	case "amod", "compound", "acl", "appos", "flat", "nummod", "dep", "advmod":
+		return true
+	case "nmod":
+		return g.caseOf(e.head) == "of" && !g.ownNoun(e.head)
+	case "conj":
+		return t.Tag == "JJ"
+	}
+	return false
+}
+
+// ownNoun reports whether the noun at k is another actor's.
+func (g *sentence) ownNoun(k int) bool {
+	for _, c := range g.s.Children(k) {
+		if g.owner[c] >= 0 {
+			return true
+		}
+	}
+	return g.owner[k] >= 0
+}
+
+// nearerOwner reports whether the word at k belongs to another target: it is on
+// that target's chain, describes a noun there, or lies below one of its nouns.
+// Up to the token stop (or the root) the way up is followed.
+func (g *sentence) nearerOwner(k, n, stop int) bool {
+	id := g.in.Mentions[n].Target
+	for o := range g.in.Mentions {
+		if g.in.Mentions[o].Target == id || g.has(id, g.mentionHead(g.in.Mentions[o])) {
+			continue
+		}
+		for i, st := range g.chain(o) {
+			if i > 0 && !g.standsFor(g.chain(o)[:i+1]) {
+				break
+			}
+			if st.token == stop {
+				break
+			}
+			if st.token == k || g.s.Tokens[k].Head == st.token && k != st.token && modifiers[g.s.Tokens[k].Rel] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var modifiers = map[string]bool{"amod": true, "compound": true, "acl": true, "nmod": true, "appos": true, "acl:relcl": true}
+
+// sameNoun reports whether two tokens head the same noun phrase, or are
+// conjuncts in one.
+func (g *sentence) sameNoun(sub, top int) bool {
+	if sub == top {
+		return true
+	}
+	for k, n := top, 0; n < 4 && g.s.Tokens[k].Rel == "conj"; n++ {
+		if k = g.s.Tokens[k].Head; k == sub {
+			return true
+		}
+		if k < 0 {
+			return false
+		}
+	}
+	// A relative pronoun stands for the noun its clause hangs on.
+	if r := g.words[sub]; r == "which" || r == "who" || r == "that" {
+		for k, n := sub, 0; k >= 0 && n < 4; n++ {
+			if g.s.Tokens[k].Rel == "acl:relcl" {
+				return g.s.Tokens[k].Head == top
+			}
+			k = g.s.Tokens[k].Head
+		}
+	}
+	return false
+}
+
+// isPredicate reports whether token k is said of a subject by a copula or as an
+// open complement.
+func (g *sentence) isPredicate(k int) bool {
+	return g.s.Child(k, "cop") >= 0 || g.s.Tokens[k].Rel == "xcomp" || g.s.Child(k, "nsubj") >= 0
+}
+
+// predicateAbove returns the predicate noun or adjective that the token at k
+// modifies, or -1.
+func (g *sentence) predicateAbove(k int) int {
+	for n := 0; n < 3; n++ {
+		t := &g.s.Tokens[k]
+		if t.Head < 0 || !modifiers[t.Rel] && t.Rel != "advmod" && t.Rel != "obl" && t.Rel != "xcomp" && t.Rel != "conj" {
+			return -1
+		}
+		k = t.Head
+		if g.s.Child(k, "cop") >= 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// verbAbove returns the verb in whose object, complement or adverbial the token
+// at k stands, without crossing into another clause; -1 for none.
+func (g *sentence) verbAbove(k int) int {
+	for range len(g.words) {
+		t := &g.s.Tokens[k]
+		if t.Head < 0 {
+			return -1
+		}
+		switch t.Rel {
+		case "ccomp", "acl:relcl", "parataxis", "csubj", "nsubj", "nsubj:pass":
+			return -1
+		case "advcl":
+			if g.s.Child(k, "nsubj", "nsubj:pass") >= 0 {
+				return -1
+			}
+		}
+		k = t.Head
+		if strings.HasPrefix(g.s.Tokens[k].Tag, "VB") {
+			return k
+		}
+	}
+	return -1
+}
+
+// argument links a verb or predicate to its argument.
+func (g *sentence) argument(e entry, n int, role Role, top int, share float64) (linked, bool) {
+	x := e.match.Entry
+	switch {
+	case x.POS == lexicon.Verb || acts(x):
+		switch {
+		case role == Agent:
+			return linked{RuleAgent, n, agentOf(x), share}, agentOf(x) != 0
+		case role == Patient:
+			return linked{RulePatient, n, x.Patient, share}, x.Patient != 0
+		}
+		switch c := g.caseOf(top); {
+		case c == "with" && x.Class == "cooperate":
+			return linked{RuleAgent, n, x.Agent, share * 0.5}, x.Agent != 0
+		case c == "with" || c == "to" || c == "into":
+			return linked{RulePatient, n, x.Patient, share * 0.7}, x.Patient != 0
+		}
+		return linked{}, false
+	case role == Agent:
+		return linked{RulePredicate, n, x.Valence, share}, x.Valence != 0
+	}
+	return linked{RuleObject, n, x.Valence, share}, x.Valence != 0
+}
+
+// spoken returns the token whose voice an entry's contribution has: a
+// judgement passed on the target ("accused X") is made where the target
+// stands, everything else where the word stands.
+func (g *sentence) spoken(e entry, l linked) int {
+	if c := e.match.Entry.Class; l.rule == RulePatient && (c == "criticize" || c == "praise") {
+		return g.in.Mentions[l.mention].Last
+	}
+	return e.head
+}

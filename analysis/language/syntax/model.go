@@ -1,0 +1,91 @@
+package syntax
+
+import (
+	"bytes"
+	"compress/gzip"
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+)
+
+//go:embed model.bin.gz
+var embedded []byte
+
+// Default returns the embedded model. It is unpacked on the first call.
+var Default = sync.OnceValue(func() *Model {
+	m, err := Read(bytes.NewReader(embedded))
+	if err != nil {
+		panic("syntax: the embedded model is damaged: " + err.Error())
+	}
+	return m
+})
+
+// magic begins a model file; its last digit is the version of the form.
+const magic = "parallax syntax 1\n"
+
+// Write writes the model, compressed. The same model gives the same bytes.
+func (m *Model) Write(w io.Writer) error {
+	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(z, magic); err != nil {
+		return err
+	}
+	for _, p := range []*perceptron{&m.tagger, &m.arcs, &m.labels} {
+		if err := binary.Write(z, binary.LittleEndian, []uint32{p.mask + 1, uint32(p.classes)}); err != nil {
+			return err
+		}
+		if err := writeWeights(z, p.weights); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+// Read reads a model that Write wrote.
+func Read(r io.Reader) (*Model, error) {
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, fmt.Errorf("read model: %w", err)
+	}
+	data, err := io.ReadAll(z)
+	if err != nil {
+		return nil, fmt.Errorf("read model: %w", err)
+	}
+	rest, ok := bytes.CutPrefix(data, []byte(magic))
+	if !ok {
+		return nil, errors.New("read model: not a syntax model of this version")
+	}
+	m := new(Model)
+	for i, p := range []*perceptron{&m.tagger, &m.arcs, &m.labels} {
+		want := []int{len(tags), 3, len(rels)}[i]
+		if len(rest) < 8 {
+			return nil, errors.New("read model: cut short")
+		}
+		buckets, classes := binary.LittleEndian.Uint32(rest), int(binary.LittleEndian.Uint32(rest[4:]))
+		rest = rest[8:]
+		n := int(buckets) * classes
+		if classes != want || buckets == 0 || buckets&(buckets-1) != 0 || len(rest) < n {
+			return nil, errors.New("read model: damaged")
+		}
+		p.classes, p.mask, p.weights = classes, buckets-1, make([]int16, n)
+		for k, b := range rest[:n] {
+			p.weights[k] = expand(int8(b))
+		}
+		rest = rest[n:]
+	}
+	return m, nil
+}
+
+func writeWeights(w io.Writer, weights []int16) error {
+	b := make([]byte, len(weights))
+	for i, v := range weights {
+		b[i] = byte(compress(v))
+	}
+	_, err := w.Write(b)
+	return err
+}

@@ -1,0 +1,160 @@
+package syntax
+
+// Model is a trained tagger, parser and labeller. It is safe for use by
+// several goroutines at once; each needs a Parser of its own.
+type Model struct {
+	tagger, arcs, labels perceptron
+}
+
+// The transitions of the arc-hybrid system.
+const (
+	shift = iota
+	left  // the top of the stack becomes a dependent of the first word of the buffer
+	right // the top of the stack becomes a dependent of the word below it
+)
+
+// Parser holds the working memory of parsing one sentence after another.
+type Parser struct {
+	model    *Model
+	state    arcState
+	features []uint32
+	scores   []int32
+}
+
+// NewParser returns a parser for one goroutine.
+func (m *Model) NewParser() *Parser { return &Parser{model: m} }
+
+// Parse tags and parses one sentence. It returns one node a word; every tree
+// has one root or more, and no cycle. Time and memory are linear in the number
+// of words. The result is valid until the next call.
+func (p *Parser) Parse(words []Word, dst []Node) []Node {
+	dst = dst[:0]
+	if len(words) == 0 {
+		return dst
+	}
+	s := &p.state
+	s.reset(words)
+	p.tag(s, words)
+	p.attach(s)
+	for i := range words {
+		h := s.heads[i+1]
+		p.features = labelFeatures(p.features[:0], s, h, i+1)
+		p.scores = resize(p.scores, len(rels))
+		p.model.labels.score(p.features, p.scores)
+		rel := best(p.scores, allowedRels(s, h, i+1))
+		dst = append(dst, Node{Tag: tags[s.tags[i]], Head: h - 1, Rel: rels[rel]})
+	}
+	return dst
+}
+
+func (p *Parser) tag(s *arcState, words []Word) {
+	p.scores = resize(p.scores, len(tags))
+	t1, t2 := -1, -1
+	for i := range words {
+		t := punctTag
+		if !punctuation(words[i]) {
+			p.features = tagFeatures(p.features[:0], s.fs, i, t1, t2)
+			p.model.tagger.score(p.features, p.scores)
+			t = best(p.scores, notPunct)
+		}
+		s.tags[i] = t
+		t1, t2 = t, t1
+	}
+}
+
+var (
+	punctTag = tagIndex["PUNCT"]
+	notPunct = ^(uint64(1) << punctTag)
+)
+
+func (p *Parser) attach(s *arcState) {
+	p.scores = resize(p.scores, 3)
+	for !s.done() {
+		p.features = arcFeatures(p.features[:0], s)
+		p.model.arcs.score(p.features, p.scores)
+		s.apply(best(p.scores, s.legal()))
+	}
+}
+
+// allowedRels keeps the root relation to the root, and punctuation to itself.
+func allowedRels(s *arcState, h, d int) uint64 {
+	all := ^uint64(0)
+	if s.tags[d-1] == punctTag {
+		return 1 << uint(relIndex["punct"])
+	}
+	all &^= 1 << uint(relIndex["punct"])
+	if h == 0 {
+		return 1 << uint(relIndex["root"])
+	}
+	return all &^ (1 << uint(relIndex["root"]))
+}
+
+func (s *arcState) reset(words []Word) {
+	n := len(words)
+	s.fs = s.fs[:0]
+	for _, w := range words {
+		s.fs = append(s.fs, formOf(w))
+	}
+	s.tags = resize(s.tags, n)
+	for _, a := range []*[]int{&s.heads, &s.left, &s.left2, &s.right, &s.nl, &s.nr} {
+		*a = resize(*a, n+1)
+	}
+	for i := 0; i <= n; i++ {
+		s.heads[i], s.left[i], s.left2[i], s.right[i], s.nl[i], s.nr[i] = -1, -1, -1, -1, 0, 0
+	}
+	s.stack = append(s.stack[:0], 0)
+	s.buf = 1
+}
+
+func (s *arcState) done() bool { return s.buf > len(s.fs) && len(s.stack) == 1 }
+
+// legal is the set of transitions that the state allows, a bit each.
+func (s *arcState) legal() uint64 {
+	var set uint64
+	if s.buf <= len(s.fs) {
+		set |= 1 << shift
+		if len(s.stack) > 1 {
+			set |= 1 << left
+		}
+	}
+	if len(s.stack) > 1 {
+		set |= 1 << right
+	}
+	return set
+}
+
+func (s *arcState) apply(transition int) {
+	if transition == shift {
+		s.stack = append(s.stack, s.buf)
+		s.buf++
+		return
+	}
+	d := s.stack[len(s.stack)-1]
+	s.stack = s.stack[:len(s.stack)-1]
+	if transition == left {
+		s.link(s.buf, d)
+		return
+	}
+	s.link(s.stack[len(s.stack)-1], d)
+}
+
+func (s *arcState) link(h, d int) {
+	s.heads[d] = h
+	if d < h {
+		// Left dependents arrive from the nearest outwards.
+		s.left2[h], s.left[h] = s.left[h], d
+		s.nl[h]++
+		return
+	}
+	if s.right[h] < d {
+		s.right[h] = d
+	}
+	s.nr[h]++
+}
+
+func resize[T int | int32](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/2)
+	}
+	return s[:n]
+}

@@ -1,0 +1,450 @@
+package target
+
+import (
+	"slices"
+	"strings"
+
+	"parallax/analysis/language"
+)
+
+// learn finds the officials whom the document introduces: an actor, an office
+// and a name ("US embassy spokesman John Doe"), or a name and in apposition an
+// office with its actor ("John Doe, commander of US Forces,"). Who held an
+// office once, and who only knows about an actor, is not its voice.
+func (f *finder) learn() {
+	f.titled = make(map[place]int)
+	for i := range f.lines {
+		l := &f.lines[i]
+		if l.title || l.heading {
+			continue // capitals show no names there
+		}
+		for k := l.dateline; k < len(l.pieces); k++ {
+			if offices[l.pieces[k].key] {
+				f.learnTitle(i, k)
+			}
+		}
+		for j := l.dateline; j < len(l.pieces); {
+			end, tokens := f.nameRun(l, j)
+			if tokens == 0 {
+				j++
+				continue
+			}
+			if tokens >= 2 {
+				f.learnApposition(l, j, end)
+			}
+			j = end
+		}
+	}
+}
+
+// learnTitle learns a name behind the office whose head is piece k.
+func (f *finder) learnTitle(i, k int) {
+	l := &f.lines[i]
+	right := k + 1
+	if right < len(l.pieces) && (l.pieces[right].key == "of" || l.pieces[right].key == "for" || l.pieces[right].key == "to") {
+		// "Minister for Unification", "Secretary of State"
+		p := right + 1
+		for p < len(l.pieces) && p < right+8 && ranks[l.pieces[p].key] && !offices[l.pieces[p].key] {
+			p++
+		}
+		if p == right+1 {
+			return
+		}
+		right = p
+	}
+	start := right
+	if start < len(l.pieces) && l.pieces[start].text == "," && l.pieces[k].lower() {
+		start++ // "South Korea's unification minister, X Y,"
+	}
+	end, tokens := f.nameRun(l, start)
+	if tokens == 0 {
+		return
+	}
+	if start > right && (tokens < 2 || end < len(l.pieces) && l.pieces[end].text != ",") {
+		return
+	}
+	actor, left, past := f.owner(l, 0, k)
+	if actor < 0 && !past {
+		if actor, left, past = f.ownOffice(l, k, right); actor < 0 {
+			return
+		}
+	}
+	if past || actor < 0 {
+		return
+	}
+	if tokens == 1 {
+		if !l.pieces[k].upper() && !l.pieces[start].upper() {
+			return
+		}
+		f.titled[place{i, start}] = actor
+	}
+	f.enter(l, start, end, tokens, actor, f.phrase(l, left, right))
+}
+
+// owner looks left from the head of an office at k, as far as piece low, for
+// the actor whose office it is. It returns the actor, or -1; the piece where
+// the office's words begin; and whether the office is one of the past.
+func (f *finder) owner(l *line, low, k int) (actor, left int, past bool) {
+	// Eight pieces hold "Deputy Assistant Secretary of State for East Asian".
+	for j := k - 1; j >= low && j >= k-8; j-- {
+		p := &l.pieces[j]
+		if gone[p.key] {
+			return -1, j, true
+		}
+		possessive := strings.HasPrefix(p.key, "'") && j > low
+		at := j
+		if possessive {
+			at--
+		}
+		if s := l.spanEnding(at); s != nil && len(s.actors) == 1 {
+			if !possessive && (s.kind == Leader || s.kind == Metonym) {
+				return -1, j, false
+			}
+			if b := s.first - 1; b >= 0 {
+				if l.pieces[b].key == "the" && b > 0 {
+					b--
+				}
+				past = gone[l.pieces[b].key]
+			}
+			return s.actors[0], j + 1, past
+		}
+		if possessive || p.kind != language.Word {
+			return -1, j, false
+		}
+		inside := p.key == "of" || p.key == "for" || p.key == "and" && ranks[l.pieces[j+1].key]
+		if !inside && (function[p.key] || p.upper() && !ranks[p.key] && !offices[p.key]) {
+			return -1, j, false
+		}
+	}
+	return -1, k, false
+}
+
+// ownOffice returns the actor whose office the pieces up to right spell by
+// themselves ("Secretary of State"), unless an adjective before them says that
+// they are another's.
+func (f *finder) ownOffice(l *line, k, right int) (actor, left int, past bool) {
+	for j := max(0, k-6); j <= k; j++ {
+		n := f.set.offices
+		for m := j; m < right && n != nil; m++ {
+			n = step(n, l.pieces[m].key)
+		}
+		if n == nil || len(n.terms) != 1 {
+			continue
+		}
+		b := j - 1
+		for b >= 0 && ranks[l.pieces[b].key] && l.pieces[b].upper() {
+			b--
+		}
+		if b >= 0 {
+			p := &l.pieces[b]
+			if gone[p.key] || strings.HasPrefix(p.key, "'") || b > 0 && p.upper() && !l.opens(b) && !calendar[p.key] {
+				return -1, j, gone[p.key]
+			}
+		}
+		return n.terms[0].actors[0], j, false
+	}
+	return -1, k, false
+}
+
+func (l *line) spanEnding(j int) *span {
+	for k := range l.spans {
+		if l.spans[k].last == j {
+			return &l.spans[k]
+		}
+	}
+	return nil
+}
+
+// learnApposition learns the name in the pieces [j, end) from the apposition
+// behind it.
+func (f *finder) learnApposition(l *line, j, end int) {
+	if end >= len(l.pieces) || l.pieces[end].text != "," {
+		return
+	}
+	low, high := end+1, end+1
+	// An apposition of more words than this is a clause.
+	for high < len(l.pieces) && high < low+18 && l.pieces[high].kind == language.Word {
+		p := &l.pieces[high]
+		if private[p.key] || gone[p.key] || p.key == "who" || p.key == "which" {
+			return
+		}
+		high++
+	}
+	for k := low; k < high; k++ {
+		if !offices[l.pieces[k].key] {
+			continue
+		}
+		if function[l.pieces[low].key] && l.pieces[low].key != "the" && l.pieces[low].key != "a" && l.pieces[low].key != "an" {
+			return
+		}
+		actor, left, past := f.owner(l, low, k)
+		if past {
+			return
+		}
+		right := k + 1
+		if actor < 0 {
+			left = low
+			actor = -1
+			for m := range l.spans {
+				s := &l.spans[m]
+				// "commander of US Forces", "head of the North's Committee"
+				if s.first <= k || s.first > k+4 || len(s.actors) != 1 || s.first >= high || l.pieces[k+1].key != "of" && l.pieces[k+1].key != "for" && l.pieces[k+1].key != "to" {
+					continue
+				}
+				possessive := s.last+1 < len(l.pieces) && strings.HasPrefix(l.pieces[s.last+1].key, "'")
+				if s.kind != Metonym && s.kind != Leader || possessive {
+					actor, right = s.actors[0], s.last+1
+				}
+				break
+			}
+		}
+		if actor < 0 {
+			actor, left, past = f.ownOffice(l, k, k+1)
+			if actor < 0 || past {
+				return
+			}
+		}
+		f.enter(l, j, end, 2, actor, f.phrase(l, left, right))
+		return
+	}
+}
+
+func (f *finder) phrase(l *line, i, j int) string {
+	if i >= j {
+		return ""
+	}
+	return strings.Join(strings.Fields(f.doc.Text[l.pieces[i].start:l.pieces[j-1].end]), " ")
+}
+
+// nameRun returns the end of a person's name that begins at piece j and how
+// many words it has, at most four; 0 where none begins there.
+func (f *finder) nameRun(l *line, j int) (end, tokens int) {
+	for end = j; end < len(l.pieces); {
+		p := &l.pieces[end]
+		if p.joined {
+			end++
+			continue
+		}
+		if p.kind != language.Word || !p.upper() || tokens == 4 {
+			break
+		}
+		if function[p.key] || calendar[p.key] || offices[p.key] || ranks[p.key] || titles[p.key] {
+			break
+		}
+		if capitals(p.text) && len(p.text) > 1 && !p.initial() {
+			break
+		}
+		if s := l.spanAt(end); s != nil && (s.kind != Leader || len(s.actors) != 1) {
+			break
+		}
+		if tokens > 0 && p.start == l.pieces[end-1].end {
+			break
+		}
+		end++
+		tokens++
+	}
+	if tokens == 0 {
+		return j, 0
+	}
+	return end, tokens
+}
+
+func (l *line) spanAt(j int) *span {
+	for k := range l.spans {
+		if s := &l.spans[k]; s.first <= j && j <= s.last {
+			return s
+		}
+	}
+	return nil
+}
+
+// enter makes the name in the pieces [j, end) mean the actor, for this document.
+func (f *finder) enter(l *line, j, end, tokens, actor int, office string) {
+	if s := l.spanAt(j); s != nil {
+		return // the file knows the name
+	}
+	words := make([]word, 0, end-j)
+	last := j
+	for k := j; k < end; k++ {
+		p := &l.pieces[k]
+		words = append(words, word{p.text, p.key, p.upper() && !p.joined})
+		if !p.joined {
+			last = k
+		}
+	}
+	family := j
+	if f.isTargetActor(actor) && !f.set.first[actor] || !f.isTargetActor(actor) || j+1 < end && l.pieces[j+1].joined {
+		family = last
+	}
+	who := &person{actor: actor, office: office, surname: l.pieces[family].key, learned: true}
+	if k := family + 1; k < end && l.pieces[k].joined { // Ocasio-Cortez
+		who.surname += "-" + l.pieces[k].key
+	}
+	if tokens > 1 {
+		f.names.insert(&term{words: words, actors: []int{actor}, kind: Leader, person: who})
+	}
+	sur := words[family-j : family-j+1]
+	if k := family - j + 1; k < len(words) && l.pieces[j+k].joined {
+		sur = words[family-j : k+1]
+	}
+	f.names.insert(&term{words: sur, actors: []int{actor}, sense: surname, kind: Leader, person: who})
+}
+
+// introduce collects who is introduced by full name, in the document's order.
+func (f *finder) introduce() {
+	f.people = make(map[string]*public)
+	for i := range f.lines {
+		l := &f.lines[i]
+		for j := range l.pieces {
+			var who *person
+			if s := l.spanAt(j); s != nil && s.first == j && s.term != nil && s.term.person != nil {
+				who = s.term.person
+			} else if t := f.learnedAt(l, j); t != nil {
+				who = t.person
+			}
+			if who == nil {
+				continue
+			}
+			pub := f.people[who.surname]
+			if pub == nil {
+				pub = &public{}
+				f.people[who.surname] = pub
+			}
+			if pub.first == nil || !pub.first.serves(f.doc.Date) && who.serves(f.doc.Date) {
+				pub.first = who
+			}
+		}
+	}
+}
+
+func (f *finder) learnedAt(l *line, j int) *term {
+	n := f.names
+	for k := j; k < len(l.pieces) && n != nil; k++ {
+		if n = step(n, l.pieces[k].key); n == nil {
+			return nil
+		}
+		for _, t := range n.terms {
+			if t.sense == plain && l.spells(t, j, k-j+1) {
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+// remember notes who was named last under a surname.
+func (f *finder) remember(l *line, s *span) {
+	if s.term == nil || s.term.person == nil {
+		return
+	}
+	who := s.term.person
+	pub := f.people[who.surname]
+	if pub == nil {
+		pub = &public{}
+		f.people[who.surname] = pub
+	}
+	pub.last, pub.block = who, l.sentence.Block
+	if who.serves(f.doc.Date) {
+		pub.serving = who
+	}
+}
+
+// hyphened reports whether the pieces [j, j+n) are part of a hyphenated token.
+func (l *line) hyphened(j, n int) bool {
+	return l.pieces[j].joined || j+n < len(l.pieces) && l.pieces[j+n].joined
+}
+
+func (f *finder) knows(key string) bool { return f.people[key] != nil }
+
+// resolve says whom a bare surname, the pieces [j, j+n), means: the person
+// named last under it; before anybody was named, the first who will be. A
+// person out of office gives way after a paragraph to one in office. Where the
+// document introduces nobody, the file may.
+func (f *finder) resolve(i, j, n int, found []*term) (*person, int, bool) {
+	l := &f.lines[i]
+	key := found[0].person.surname
+	block := l.sentence.Block
+	// "Rice is scarce": the capital of a sentence's first word proves nothing
+	// where the document knows the word.
+	titled, isTitled := f.titled[place{i, j}]
+	if l.opens(j) && f.vocab[key] && !isTitled {
+		return nil, 0, false
+	}
+	if f.givenBefore(l, j) || f.givenAfter(l, j, n, found) {
+		// Somebody else of that name, unless it is a thing: "the Y Industrial X".
+		k := j
+		for k > 0 && l.pieces[k-1].upper() {
+			k--
+		}
+		who := &person{actor: -1, surname: key}
+		if k > 0 && l.pieces[k-1].key == "the" {
+			return nil, -1, true
+		}
+		return who, -1, true
+	}
+	if isTitled {
+		for _, t := range found {
+			if t.person.actor == titled && t.person.serves(f.doc.Date) {
+				return t.person, titled, true
+			}
+		}
+		return nil, titled, true
+	}
+	if pub := f.people[key]; pub != nil {
+		who := pub.last
+		switch {
+		case who == nil:
+			who = pub.first
+		case who.actor < 0 && pub.serving != nil && l.hyphened(j, n):
+			who = pub.serving // a "Moon-Kim summit" is the leaders'
+		case !who.serves(f.doc.Date) && pub.serving != nil && block-pub.block >= 2:
+			who = pub.serving
+		}
+		if who != nil && (who.actor >= 0 || pub.block == block) {
+			return who, who.actor, true
+		}
+		if who != nil && !slices.ContainsFunc(found, func(t *term) bool { return t.person.alone }) {
+			return who, -1, true
+		}
+	}
+	return f.unintroduced(found)
+}
+
+// unintroduced decides about a surname that the document never explains: it
+// means somebody of the file whose surname needs no introduction, or the only
+// one of that name in office at the document's date where the document names
+// that actor otherwise.
+func (f *finder) unintroduced(found []*term) (*person, int, bool) {
+	var out *person
+	for _, t := range found {
+		who := t.person
+		serving := f.doc.Date != "" && who.from != "" && who.serves(f.doc.Date) && f.named[who.actor]
+		if !who.alone && !serving {
+			continue
+		}
+		if out == nil || out.actor == who.actor && serving {
+			out = who
+			continue
+		}
+		if out.actor != who.actor {
+			return nil, 0, false
+		}
+	}
+	if out == nil {
+		return nil, 0, false
+	}
+	return out, out.actor, true
+}
+
+// givenAfter reports whether a given name follows a surname that can stand
+// first: "Kim Yong-hyun".
+func (f *finder) givenAfter(l *line, j, n int, found []*term) bool {
+	if !slices.ContainsFunc(found, func(t *term) bool { return f.isTargetActor(t.person.actor) && f.set.first[t.person.actor] }) {
+		return false
+	}
+	k := j + n
+	if k >= len(l.pieces) || !f.runsOn(l, j, n) {
+		return false
+	}
+	return !f.vocab[l.pieces[k].key]
+}

@@ -1,0 +1,32 @@
+// Package voice tells who speaks a stretch of text: the author, or somebody
+// quoted, directly or in reported speech, and if so who.
+//
+// Attribute works in three steps. Quotation marks are paired within each
+// paragraph, and each quotation gets its speaker from the verb of saying
+// beside it, or from the quotation before it. Then the clauses that depend on
+// a verb of saying, believing or judging ("said that", "according to",
+// "accused Y of", "listed by Z as") are found in the parse. Last, each holder
+// is resolved: to a target where a mention of it speaks as such, to a name, or
+// to "other".
+package voice
+
+// Kind is the kind of a quoted stretch.
+type Kind string
+
+const (
+	Direct   Kind = "direct"   // between quotation marks
+	Reported Kind = "reported" // indirect speech
+	Scare    Kind = "scare"    // a word or two in quotation marks that nobody is said to have said
+)
+
+// Other is the holder of a voice that is neither a target nor has a name.
+const Other = "other"
+
+// Span is a stretch of a sentence in one voice other than the author's.
+type Span struct {
+	Sentence    int // index of the sentence
+	First, Last int // token indices, inclusive
+	Kind        Kind
+	Holder      string // a target's id, a name, or Other; "" for a scare quote
+	Cue         int    // index of the token of saying in that sentence, -1 where there is none
+}

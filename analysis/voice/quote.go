@@ -1,0 +1,114 @@
+package voice
+
+import (
+	"strings"
+
+	"parallax/analysis/language"
+)
+
+// quotation is one pair of quotation marks, perhaps over several sentences of
+// a block. Positions count the tokens of the document.
+type quotation struct {
+	open, close position // of the marks; where the closing mark is missing, of the block's last token
+	words       int
+	verb        bool // it holds a finite verb
+	runs        bool // the mark was never closed and the next block opens with one: the same speaker goes on
+}
+
+type position struct{ sentence, token int }
+
+func (p position) before(q position) bool {
+	return p.sentence < q.sentence || p.sentence == q.sentence && p.token < q.token
+}
+
+// quotations pairs the quotation marks of each block. A mark inside a
+// quotation that cannot close it (a single one in double ones, a mark with
+// space before and a word behind) is part of it.
+func quotations(sentences []language.Sentence) []quotation {
+	var out []quotation
+	for i := 0; i < len(sentences); {
+		j := i + 1
+		for j < len(sentences) && sentences[j].Block == sentences[i].Block {
+			j++
+		}
+		out = append(out, inBlock(sentences, i, j)...)
+		i = j
+	}
+	return out
+}
+
+func inBlock(sentences []language.Sentence, from, to int) []quotation {
+	var out []quotation
+	var cur *quotation
+	var mark string
+	for i := from; i < to; i++ {
+		toks := sentences[i].Tokens
+		for k := range toks {
+			t := &toks[k]
+			if t.Kind != language.Quote {
+				if cur != nil && t.Kind != language.Punct {
+					cur.words++
+					if finite(t.Tag) {
+						cur.verb = true
+					}
+				}
+				continue
+			}
+			switch {
+			case cur == nil && opening(toks, k):
+				cur, mark = &quotation{open: position{i, k}}, t.Norm
+			case cur != nil && t.Norm == mark && closing(toks, k, mark):
+				cur.close = position{i, k}
+				out = append(out, *cur)
+				cur = nil
+			}
+		}
+	}
+	if cur != nil {
+		// Never closed. An apostrophe was none; a double mark reaches to the
+		// end of the block when the next block opens with one (the custom for
+		// quotations of several paragraphs), and to the end of its sentence
+		// otherwise.
+		switch {
+		case mark == "'":
+		case to < len(sentences) && sentences[to].Tokens[0].Norm == mark:
+			cur.close, cur.runs = position{to - 1, len(sentences[to-1].Tokens) - 1}, true
+			out = append(out, *cur)
+		default:
+			cur.close = position{cur.open.sentence, len(sentences[cur.open.sentence].Tokens) - 1}
+			out = append(out, *cur)
+		}
+	}
+	return out
+}
+
+// opening reports whether the quotation mark at k opens: nothing but white
+// space or an opening bracket before it, and a word right behind.
+func opening(toks []language.Token, k int) bool {
+	t := &toks[k]
+	if k+1 >= len(toks) || toks[k+1].Space {
+		return false
+	}
+	if strings.ContainsAny(t.Text, "“‘„«") {
+		return true
+	}
+	if t.Space || k == 0 {
+		return true
+	}
+	prev := toks[k-1].Text
+	return strings.ContainsAny(prev, "([—–-:") || t.Norm == "\"" && toks[k-1].Kind == language.Quote
+}
+
+// closing reports whether the mark at k closes a quotation that mark opened.
+func closing(toks []language.Token, k int, mark string) bool {
+	t := &toks[k]
+	if t.Space && k+1 < len(toks) && !toks[k+1].Space && toks[k+1].Kind == language.Word && strings.ContainsAny(t.Text, "“‘\"'") {
+		return false // another opens inside
+	}
+	if mark == "'" && k+1 < len(toks) && !toks[k+1].Space && toks[k+1].Kind == language.Word {
+		return false // an apostrophe in a word
+	}
+	return true
+}
+
+func finite(tag string) bool { return tag == "VBD" || tag == "VBZ" || tag == "VBP" || tag == "MD" }

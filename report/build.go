@@ -1,0 +1,593 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"parallax/analysis"
+	"parallax/analysis/compare"
+	"parallax/analysis/corpus"
+)
+
+// Longest tables. A reader does not go through more rows than these; what is
+// beyond them is counted, and the data files have it.
+const (
+	maxRows  = 200 // documents, cells of one voice, inputs
+	maxPairs = 45  // contrasts over one target: all pairs of ten sources
+)
+
+// Build turns a comparison into a report: what was compared, the findings, the
+// charts, the tables, the sentences behind the numbers, and what it takes to
+// judge and to repeat them.
+func Build(in Input) *Document {
+	b := &builder{in: in, w: newWriter(in)}
+	b.doc.Title = b.title()
+	b.opening()
+	b.findings()
+	b.charts()
+	b.tables()
+	b.evidence()
+	b.second()
+	b.method()
+	b.limitations()
+	b.leftOut()
+	b.manifest()
+	return &b.doc
+}
+
+type builder struct {
+	in  Input
+	w   *writer
+	doc Document
+}
+
+func (b *builder) add(blocks ...Block) { b.doc.Blocks = append(b.doc.Blocks, blocks...) }
+
+func (b *builder) heading(level int, id, text string) {
+	b.add(&Heading{Level: level, ID: id, Text: text})
+}
+
+func (b *builder) title() string {
+	var what string
+	switch len(b.in.Targets) {
+	case 0:
+		what = "their subjects"
+	case 1, 2, 3, 4:
+		what = b.targets()
+	default:
+		what = counted(len(b.in.Targets), "actor")
+	}
+	switch len(b.w.keys) {
+	case 0:
+		return "Nothing to compare"
+	case 1:
+		return "How " + b.w.prose(b.w.keys[0]) + " frames " + what
+	}
+	return "How " + counted(len(b.w.keys), b.w.noun) + " frame " + what
+}
+
+// targets lists the targets within a sentence.
+func (b *builder) targets() string {
+	var all []string
+	for _, t := range b.in.Targets {
+		all = append(all, b.w.target(t.ID))
+	}
+	return join(all)
+}
+
+// opening is what was compared.
+func (b *builder) opening() {
+	if len(b.w.keys) > 0 {
+		b.add(&Paragraph{Role: Lead, Inline: []Inline{Strong(Headline(b.in) + ".")}})
+	}
+	b.heading(2, "compared", "What was compared")
+	if len(b.in.Documents) == 0 {
+		b.add(para(Text("No document was read.")))
+		return
+	}
+	outlets, dates := map[string]bool{}, []string{}
+	for _, d := range b.in.Documents {
+		if d.Outlet != "" {
+			outlets[d.Outlet] = true
+		}
+		if year(d.Date) != "" {
+			dates = append(dates, d.Date)
+		}
+	}
+	sentences, total := map[string]int{}, 0
+	for _, f := range b.in.Manifest.Inputs {
+		sentences[f.Document] += f.Sentences
+		total += f.Sentences
+	}
+	about, mentioning := b.mentioning()
+
+	text := upper(counted(len(b.in.Documents), "article"))
+	if len(outlets) > 0 {
+		text += " from " + counted(len(outlets), "outlet")
+	}
+	if len(dates) > 0 {
+		slices.Sort(dates)
+		first, last := humanDate(dates[0]), humanDate(dates[len(dates)-1])
+		if first == last {
+			text += ", of " + first
+		} else {
+			text += ", published between " + first + " and " + last
+		}
+	}
+	if b.w.noun == "source" && len(b.w.keys) != len(b.in.Documents) {
+		text += ", compared as " + counted(len(b.w.keys), "source")
+	}
+	text += "."
+	if total > 0 {
+		text += fmt.Sprintf(" Of %s, %d %s a target", plural(total, "sentence"), about, pick(about, "mentions", "mention"))
+	} else {
+		text += fmt.Sprintf(" %s %s a target", upper(counted(about, "sentence")), pick(about, "mentions", "mention"))
+	}
+	if n := len(b.in.Targets); n > 0 && n <= 4 {
+		text += ": " + b.targets()
+	}
+	b.add(para(Text(text + ". Each such sentence is scored for every target it mentions, from −1 (wholly unfavourable to it) to +1 (wholly favourable), " +
+		"and counts for the one who speaks it: the author, or someone quoted.")))
+
+	t := &Table{Caption: "The articles",
+		Columns: []Column{{Title: "Source"}, {Title: "Title"}, {Title: "Author"}, {Title: "Date"}, {"Sentences", Right}, {"With a target", Right}}}
+	for _, d := range b.in.Documents[:min(len(b.in.Documents), maxRows)] {
+		label := d.Source
+		if b.w.noun == "source" {
+			label = b.w.label(d.Source)
+		}
+		all := "–"
+		if n, ok := sentences[d.ID]; ok {
+			all = strconv.Itoa(n)
+		}
+		t.Rows = append(t.Rows, [][]Inline{text1(nonEmpty(label, d.ID)), text1(nonEmpty(d.Title, d.ID)), text1(nonEmpty(d.Author, "–")),
+			text1(nonEmpty(humanDate(d.Date), "–")), text1(all), text1(strconv.Itoa(mentioning[d.ID]))})
+	}
+	b.add(t)
+	b.beyond(len(b.in.Documents), maxRows, "document", "scores.json")
+}
+
+// mentioning counts sentences with a target: in all, and by document.
+func (b *builder) mentioning() (int, map[string]int) {
+	type place struct {
+		document string
+		start    int
+	}
+	seen, per := map[place]bool{}, map[string]int{}
+	for _, o := range b.in.Observations {
+		if p := (place{o.Document, o.Start}); !seen[p] {
+			seen[p] = true
+			per[o.Document]++
+		}
+	}
+	return len(seen), per
+}
+
+// beyond says how many rows a table has left out.
+func (b *builder) beyond(n, limit int, noun, file string) {
+	if n > limit {
+		b.add(note(Text(fmt.Sprintf("%s more %s in ", upper(count(n-limit)), things(n-limit, noun))), Code(file), Text(".")))
+	}
+}
+
+func (b *builder) findings() {
+	b.heading(2, "findings", "Findings")
+	target := ""
+	var list *List
+	for _, f := range Findings(b.in) {
+		if f.Target != target || list == nil {
+			target = f.Target
+			switch {
+			case target != "":
+				b.heading(3, "", upper(b.w.title(target)))
+			case f.Kind == Limit && list != nil:
+				b.heading(3, "", "What this does not show")
+			}
+			list = &List{}
+			b.add(list)
+		}
+		list.Items = append(list.Items, text1(f.Text))
+	}
+}
+
+func (b *builder) charts() {
+	if len(b.in.Charts) == 0 {
+		return
+	}
+	b.heading(2, "charts", "Charts")
+	for _, c := range b.in.Charts {
+		b.add(&Image{Path: c.Path, Alt: c.Alt, Caption: c.Caption, Data: c.PNG})
+	}
+}
+
+// voice is how a voice is called.
+type voice struct{ id, title string }
+
+func voicesInOrder() []voice {
+	return []voice{
+		{analysis.VoiceAuthor, "Own voice"},
+		{analysis.VoiceQuoted, "Quoted voices"},
+		{voiceAll, "All voices"},
+	}
+}
+
+func (b *builder) tables() {
+	b.heading(2, "numbers", "The numbers")
+	if len(b.in.Result.Cells) == 0 {
+		b.add(note(Text("There is no cell to show: no sentence mentions a target.")))
+		return
+	}
+	b.add(para(Text("Mean tone with its "+percent(b.in.Manifest.Level)+"\u00a0% interval in brackets. A figure marked "), Strong("~"),
+		Text(" is one that the data do not carry, with the reason beside it; read it as “cannot be told”, not as “neutral”. A dash stands where there is no sentence.")))
+	if len(b.in.Targets) <= 6 {
+		b.heading(3, "", "Own voice at a glance")
+		b.glance(analysis.VoiceAuthor)
+	}
+	b.heading(3, "", "All cells")
+	for _, v := range voicesInOrder() {
+		b.cellTable(v)
+	}
+	b.heading(3, "", "All contrasts")
+	b.add(para(Text("The difference in tone between two " + b.w.noun + "s, the first less the second. p is from a permutation test, q is p corrected by Holm's method for the number of pairs over one target in one voice. " +
+		"Cliff's delta is the chance that a sentence of the first is more favourable than one of the second, less the chance of the contrary.")))
+	n := 0
+	for _, v := range voicesInOrder() {
+		for _, t := range b.in.Targets {
+			n += b.contrastTable(v, t.ID)
+		}
+	}
+	if n == 0 {
+		b.add(note(Text("There is nothing to contrast: no target has two " + b.w.noun + "s.")))
+	}
+}
+
+// glance is sources by targets in one voice.
+func (b *builder) glance(voice string) {
+	t := &Table{Caption: "Mean tone in own voice, by " + b.w.noun + " and target", Columns: []Column{{Title: upper(b.w.noun)}}}
+	for _, target := range b.in.Targets {
+		t.Columns = append(t.Columns, Column{Title: b.w.title(target.ID)})
+	}
+	for _, k := range b.w.keys[:min(len(b.w.keys), maxRows)] {
+		row := [][]Inline{text1(b.w.label(k))}
+		for _, target := range b.in.Targets {
+			c, _ := b.w.cell(k, target.ID, voice)
+			row = append(row, toneCell(c))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	b.add(t)
+	b.beyond(len(b.w.keys), maxRows, b.w.noun, "scores.csv")
+}
+
+// toneCell is a tone in a table: coloured where the data carry it.
+func toneCell(c compare.Cell) []Inline {
+	f := toneFigure(c)
+	if c.Carried && c.Sentences > 0 {
+		return []Inline{Mark{Text: f.Value, Weight: c.Tone}}
+	}
+	return text1(f.String())
+}
+
+// cellTable is all cells of a voice, in a fold of its own.
+func (b *builder) cellTable(v voice) {
+	t := &Table{Caption: v.title + ", by target and " + b.w.noun,
+		Columns: []Column{{Title: "Target"}, {Title: upper(b.w.noun)}, {Title: "Mean tone"}, {"Sentences", Right}, {"Mentions", Right},
+			{"Documents", Right}, {Title: "Resampled"}, {Title: "Notes"}}}
+	var notes []string
+	n := 0
+	for _, target := range b.in.Targets {
+		for _, k := range b.w.keys {
+			c, ok := b.w.cell(k, target.ID, v.id)
+			if !ok {
+				continue
+			}
+			if n++; n > maxRows {
+				continue
+			}
+			var marks []string
+			for _, warning := range c.Warnings {
+				i := slices.Index(notes, warning)
+				if i < 0 {
+					i = len(notes)
+					notes = append(notes, warning)
+				}
+				marks = append(marks, noteMark(i))
+			}
+			t.Rows = append(t.Rows, [][]Inline{text1(b.w.title(target.ID)), text1(b.w.label(k)), toneCell(c), text1(strconv.Itoa(c.Sentences)),
+				text1(strconv.Itoa(c.Mentions)), text1(strconv.Itoa(c.Documents)), text1(plural(c.Clusters, nonEmpty(c.Unit, "cluster"))),
+				text1(strings.Join(marks, ", "))})
+		}
+	}
+	if n == 0 {
+		b.add(note(Text(v.title + ": no sentence.")))
+		return
+	}
+	d := &Details{Summary: v.title + ": " + plural(n, "cell"), Blocks: []Block{t}}
+	if len(notes) > 0 {
+		list := make([]Inline, 0, len(notes))
+		for i, text := range notes {
+			list = append(list, Strong(noteMark(i)), Text(" "+upper(clause(text))+". "))
+		}
+		d.Blocks = append(d.Blocks, note(list...))
+	}
+	if n > maxRows {
+		d.Blocks = append(d.Blocks, note(Text(fmt.Sprintf("%d more %s in ", n-maxRows, things(n-maxRows, "cell"))), Code("scores.csv"), Text(".")))
+	}
+	b.add(d)
+}
+
+// noteMark numbers the notes of a table with letters: a to z, then a2 to z2.
+func noteMark(i int) string {
+	mark := string(rune('a' + i%26))
+	if i >= 26 {
+		mark += strconv.Itoa(i/26 + 1)
+	}
+	return mark
+}
+
+// contrastTable is the contrasts over one target in one voice, the surest
+// first, and how many there are.
+func (b *builder) contrastTable(v voice, target string) int {
+	var pairs []compare.Contrast
+	for _, c := range b.in.Result.Contrasts {
+		if c.Target == target && c.Voice == v.id {
+			pairs = append(pairs, c)
+		}
+	}
+	if len(pairs) == 0 {
+		return 0
+	}
+	slices.SortStableFunc(pairs, byStrength)
+	t := &Table{Caption: b.w.title(target) + ", " + strings.ToLower(v.title) + ": differences between " + b.w.noun + "s",
+		Columns: []Column{{Title: "First"}, {Title: "Second"}, {Title: "Difference"}, {"p", Right}, {"q", Right}, {"Cliff's delta", Right}, {Title: "Test"}, {Title: "What it is worth"}}}
+	carried := 0
+	for i, c := range pairs {
+		if c.Carried {
+			carried++
+		}
+		if i >= maxPairs {
+			continue
+		}
+		f := differenceFigure(c)
+		value := text1(f.Value)
+		worth := "Holds after correction"
+		if c.Carried {
+			value = []Inline{Mark{Text: f.Value, Weight: c.Difference}}
+		} else {
+			worth = upper(f.Why)
+		}
+		for _, warning := range c.Warnings {
+			worth += "; " + lowerFirst(clause(warning))
+		}
+		test := "by " + nonEmpty(c.Unit, "cluster") + ", " + strconv.Itoa(c.Permutations) + " permutations"
+		if c.Exact {
+			test = "by " + nonEmpty(c.Unit, "cluster") + ", exact"
+		}
+		t.Rows = append(t.Rows, [][]Inline{text1(b.w.label(c.A)), text1(b.w.label(c.B)), value, text1(probability(c.P)), text1(probability(c.Q)),
+			text1(signed(c.Cliff)), text1(test), text1(worth)})
+	}
+	hold := pick(carried, "1 holds", strconv.Itoa(carried)+" hold")
+	if carried == 0 {
+		hold = "none holds"
+	}
+	d := &Details{Summary: fmt.Sprintf("%s, %s: %s, %s", b.w.title(target), strings.ToLower(v.title), plural(len(pairs), "difference"), hold),
+		Blocks: []Block{t}}
+	if len(pairs) > maxPairs {
+		d.Blocks = append(d.Blocks, note(Text(fmt.Sprintf("%d more %s in ", len(pairs)-maxPairs, things(len(pairs)-maxPairs, "pair"))), Code("scores.json"), Text(".")))
+	}
+	b.add(d)
+	return len(pairs)
+}
+
+// second is the second opinion.
+func (b *builder) second() {
+	s := b.in.Second
+	if s == nil {
+		return
+	}
+	b.heading(2, "second", "A second opinion")
+	name := nonEmpty(s.Name, "The second classifier")
+	if s.N == 0 {
+		b.add(para(Text(name + " scored none of these sentences, so there is no agreement to report.")))
+		return
+	}
+	b.add(para(Text("The same "+plural(s.N, "sentence")+" were also scored by "), Code(name),
+		Text(", a naive Bayes classifier trained on film reviews. It sees no targets, no voices and no grammar: it says whether a sentence sounds like praise or like a pan. "+
+			"It is here because it was made by others from other data, not because it is right.")))
+	b.add(para(Text("Spearman's rank correlation between the two is "), Strong(agreement(s.Spearman)),
+		Text(" and Cohen's kappa between their signs "), Strong(agreement(s.Kappa)),
+		Text(", "+kappaWord(s.Kappa)+" in the words of Landis and Koch (1977). Both describe these sentences only; no interval is given because none is claimed beyond them. "+
+			"Low agreement is what one expects where a sentence about a catastrophe is neutral toward the actor it names; high agreement would say that targets and voices matter little here.")))
+	if s.Note != "" {
+		b.add(note(Text(s.Note)))
+	}
+}
+
+func agreement(v float64) string { return signed(v) }
+
+// kappaWord is the word of Landis and Koch, "The measurement of observer
+// agreement for categorical data", Biometrics 33 (1977), p. 165.
+func kappaWord(k float64) string {
+	switch {
+	case !(k >= -1 && k <= 1):
+		return "which has no word"
+	case k < 0:
+		return "“poor”"
+	case k <= 0.20:
+		return "“slight”"
+	case k <= 0.40:
+		return "“fair”"
+	case k <= 0.60:
+		return "“moderate”"
+	case k <= 0.80:
+		return "“substantial”"
+	}
+	return "“almost perfect”"
+}
+
+func (b *builder) method() {
+	b.heading(2, "method", "Method")
+	level := percent(b.in.Manifest.Level)
+	b.add(&List{Items: [][]Inline{
+		{Strong("Text."), Text(" Of each page only the article is read; navigation, captions and adverts are set aside and listed below.")},
+		{Strong("Mentions."), Text(" A target is found by the names, abbreviations, demonyms, capitals and office holders in the targets file; the longest name wins, and ambiguous names count only where the article settles them.")},
+		{Strong("Voices."), Text(" A stretch in quotation marks, or reported with a verb of saying, belongs to the one who speaks it. What a source quotes is never counted as its own.")},
+		{Strong("Tone."), Text(" Words and phrases of a lexicon weigh on the target whose clause they stand in, turned by negation, strengthened or softened by modifiers, and read differently for the one who acts and the one acted upon. " +
+			"Tone is the probability of a favourable reading less that of an unfavourable one, between −1 and +1.")},
+		{Strong("Cells."), Text(" The tone of a " + b.w.noun + " toward a target is the mean over its sentences that mention the target, counted separately for its own voice and for those it quotes.")},
+		{Strong("Intervals."), Text(" The " + level + "\u00a0% interval is a bootstrap: sentences of one article are not independent, so whole documents are drawn again with replacement, or paragraphs where there is one document. The table of cells names which.")},
+		{Strong("Differences."), Text(" A difference between two " + b.w.noun + "s is tested by exchanging their documents, or paragraphs, at random or in every possible way, and asking how often chance gives as large a one. Holm's method corrects for the number of pairs.")},
+	}})
+}
+
+func (b *builder) limitations() {
+	b.heading(2, "limitations", "Limitations")
+	b.add(&List{Items: [][]Inline{
+		text1("The lexicon reads words, not the world: irony, allusion, and what is left unsaid escape it. The evidence shows what it did read; judge it there."),
+		text1("Tone is not accuracy. A sentence that reports a crime is unfavourable to who committed it, whether or not it is true and fair."),
+		text1("The choice of topics, pictures, headlines, placement and of whom to quote frames an actor as well; only whom it quotes is visible here, and only in part."),
+		text1("Where a source is one article, its interval says how sure the tone of that article is, as if its paragraphs were drawn from more of the same; it says nothing of the outlet's other articles."),
+		text1("Articles of different years speak of different events; a difference between them is not only one of outlets."),
+	}})
+}
+
+// leftOut is what was not counted, and why.
+func (b *builder) leftOut() {
+	b.heading(2, "left-out", "What was left out")
+	if len(b.in.Skipped) == 0 {
+		b.add(para(Text("No input was skipped.")))
+	} else {
+		b.add(para(Text(upper(counted(len(b.in.Skipped), "input")) + " could not be used: " + reasons(b.in.Skipped, func(s corpus.Skipped) string { return s.Reason }) + ".")))
+		list := &List{}
+		for _, s := range b.in.Skipped[:min(len(b.in.Skipped), maxRows)] {
+			place := s.Path
+			if s.Line > 0 {
+				place += ":" + strconv.Itoa(s.Line)
+			}
+			list.Items = append(list.Items, []Inline{Code(place), Text(": " + s.Reason)})
+		}
+		if n := len(b.in.Skipped) - maxRows; n > 0 {
+			list.Items = append(list.Items, text1(count(n)+" more, in scores.json"))
+		}
+		b.add(&Details{Summary: "Skipped inputs", Blocks: []Block{list}})
+	}
+
+	_, mentioning := b.mentioning()
+	var without []string
+	var dropped []corpus.Dropped
+	for _, d := range b.in.Documents {
+		dropped = append(dropped, d.Dropped...)
+		if mentioning[d.ID] == 0 {
+			without = append(without, d.ID)
+		}
+	}
+	if len(without) > 0 {
+		list := &List{}
+		for _, id := range without {
+			list.Items = append(list.Items, []Inline{Code(id)})
+		}
+		b.add(&Details{Summary: upper(counted(len(without), "article")) + " without a mention of a target", Blocks: []Block{list}})
+	}
+	if len(dropped) == 0 {
+		b.add(para(Text("All text of the pages was read as article.")))
+	} else {
+		b.add(para(Text(upper(counted(len(dropped), "stretch")+" of the pages "+pick(len(dropped), "is", "are")+" not the article's and "+pick(len(dropped), "was", "were")+
+			" not scored: "+reasons(dropped, func(d corpus.Dropped) string { return string(d.Reason) })) + ".")))
+	}
+	for _, d := range b.in.Documents {
+		if len(d.Dropped) == 0 && len(d.Notes) == 0 {
+			continue
+		}
+		list := &List{}
+		for _, n := range d.Notes {
+			list.Items = append(list.Items, text1(n))
+		}
+		for _, x := range d.Dropped {
+			text := "(outside the text)"
+			if spans(d.Text, x.Start, x.End) {
+				text = excerpt(d.Text[x.Start:x.End])
+			}
+			list.Items = append(list.Items, []Inline{Emph(string(x.Reason)), Text(": " + text)})
+		}
+		b.add(&Details{Summary: d.ID + ": " + plural(len(d.Dropped), "stretch") + " dropped" + notesCount(len(d.Notes)), Blocks: []Block{list}})
+	}
+}
+
+func notesCount(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return ", " + plural(n, "note") + " on reading"
+}
+
+// excerptLength is how many characters of a dropped stretch are shown: enough
+// to see what it was.
+const excerptLength = 120
+
+func excerpt(s string) string {
+	s = strings.TrimSpace(fold(s))
+	n := 0
+	for i := range s {
+		if n++; n > excerptLength {
+			return strings.TrimRight(s[:i], " ") + " …"
+		}
+	}
+	return s
+}
+
+// reasons counts things by their reason, the most frequent first.
+func reasons[T any](things []T, reason func(T) string) string {
+	n := map[string]int{}
+	for _, t := range things {
+		n[reason(t)]++
+	}
+	keys := slices.SortedFunc(maps.Keys(n), func(a, b string) int { return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a, b)) })
+	parts := make([]string, len(keys))
+	for i, k := range keys {
+		parts[i] = nonEmpty(k, "no reason given") + " (" + strconv.Itoa(n[k]) + ")"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (b *builder) manifest() {
+	m := b.in.Manifest
+	b.heading(2, "manifest", "Manifest")
+	b.add(para(Text("What it takes to make this report again, byte for byte.")))
+	t := &Table{Caption: "Versions and options", Columns: []Column{{Title: "What"}, {Title: "Value"}}}
+	row := func(what, value string) {
+		cell := []Inline{Code(value)}
+		if value == "" {
+			cell = text1("–")
+		}
+		t.Rows = append(t.Rows, [][]Inline{text1(what), cell})
+	}
+	row("Program", strings.TrimSpace(m.Program+" "+m.Version))
+	row("Lexicon", m.Lexicon)
+	row("Lexicon digest", m.LexiconDigest)
+	row("Targets digest", m.TargetsDigest)
+	row("Seed", strconv.FormatUint(m.Seed, 10))
+	row("Interval level", percent(m.Level)+" %")
+	for _, name := range slices.Sorted(maps.Keys(m.Options)) {
+		row("Option "+name, m.Options[name])
+	}
+	b.add(t)
+	if len(m.Inputs) == 0 {
+		return
+	}
+	files := &Table{Caption: "Inputs", Columns: []Column{{Title: "Document"}, {Title: "File"}, {Title: "SHA-256"}}}
+	for _, f := range m.Inputs[:min(len(m.Inputs), maxRows)] {
+		files.Rows = append(files.Rows, [][]Inline{text1(f.Document), {Code(f.Path)}, {Code(f.SHA256)}})
+	}
+	d := &Details{Summary: plural(len(m.Inputs), "input") + " with digests", Blocks: []Block{files}}
+	if n := len(m.Inputs) - maxRows; n > 0 {
+		d.Blocks = append(d.Blocks, note(Text(strconv.Itoa(n)+" more in "), Code("scores.json"), Text(".")))
+	}
+	b.add(d)
+}
+
+// text1 is a cell, or an item, of plain text.
+func text1(s string) []Inline { return []Inline{Text(s)} }

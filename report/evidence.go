@@ -1,0 +1,219 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"parallax/analysis"
+	"parallax/analysis/corpus"
+)
+
+// maxEvidence is how many sentences are shown each way for a source and a
+// target. The ledger has all of them.
+const maxEvidence = 3
+
+// evidence is the section that opens the numbers: for each source and target
+// the strongest sentences each way.
+func (b *builder) evidence() {
+	b.heading(2, "evidence", "Evidence")
+	b.add(para(Text("For each "+b.w.noun+" and target the sentences that lean farthest each way, at most "+count(maxEvidence)+
+		". The marked words made the tone; their contributions sum to it exactly. "),
+		Mark{Text: "Dashed", Weight: -0.2}, Text(" is unfavourable, "), Mark{Text: "underlined", Weight: 0.2},
+		Text(" favourable. All sentences are in "), Code("observations.jsonl"), Text(".")))
+	documents := map[string]*corpus.Document{}
+	for i := range b.in.Documents {
+		documents[b.in.Documents[i].ID] = &b.in.Documents[i]
+	}
+	type cellID struct{ key, target string }
+	groups := map[cellID][]analysis.Observation{}
+	byDocument := b.w.noun == "article"
+	for _, o := range b.in.Observations {
+		k := o.Source
+		if byDocument {
+			k = o.Document
+		}
+		groups[cellID{k, o.Target}] = append(groups[cellID{k, o.Target}], o)
+	}
+	shown := 0
+	for _, k := range b.w.keys {
+		headed := false
+		for _, t := range b.in.Targets {
+			group := groups[cellID{k, t.ID}]
+			if len(group) == 0 {
+				continue
+			}
+			if !headed {
+				b.heading(3, "", b.w.label(k))
+				headed = true
+			}
+			shown++
+			d := &Details{Summary: b.summary(k, t.ID)}
+			many := !b.w.entries[k].single
+			d.Blocks = append(d.Blocks, strongest(group, -1, documents, b.w.names, many)...)
+			d.Blocks = append(d.Blocks, strongest(group, +1, documents, b.w.names, many)...)
+			if len(d.Blocks) == 0 {
+				d.Blocks = []Block{note(Text("No sentence leans either way; " + counted(len(group), "sentence") + " without a lean."))}
+			}
+			b.add(d)
+		}
+	}
+	if shown == 0 {
+		b.add(note(Text("No sentence mentions a target.")))
+	}
+}
+
+// summary is the line above the evidence of a source and a target.
+func (b *builder) summary(key, target string) string {
+	var parts []string
+	for _, v := range []struct{ id, name string }{{analysis.VoiceAuthor, "own voice"}, {analysis.VoiceQuoted, "quoted"}} {
+		if c, ok := b.w.cell(key, target, v.id); ok {
+			parts = append(parts, v.name+" "+Tone(c)+", "+plural(c.Sentences, "sentence"))
+		}
+	}
+	if len(parts) == 0 {
+		return b.w.title(target)
+	}
+	return b.w.title(target) + ": " + strings.Join(parts, "; ")
+}
+
+// strongest is the evidence of one sign.
+func strongest(group []analysis.Observation, sign int, documents map[string]*corpus.Document, n *names, many bool) []Block {
+	var found []analysis.Observation
+	for _, o := range group {
+		if sign < 0 && o.Tone < 0 || sign > 0 && o.Tone > 0 {
+			found = append(found, o)
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(found, func(a, b analysis.Observation) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.Tone), math.Abs(a.Tone)),
+			cmp.Compare(a.Document, b.Document), cmp.Compare(a.Start, b.Start))
+	})
+	title := upper(favour(float64(sign)))
+	if len(found) > maxEvidence {
+		title += fmt.Sprintf(": %s of %s", count(maxEvidence), counted(len(found), "sentence"))
+	}
+	blocks := []Block{&Heading{Level: 4, Text: title}}
+	for _, o := range found[:min(len(found), maxEvidence)] {
+		d := documents[o.Document]
+		from := ""
+		if many && d != nil {
+			from = ", in “" + nonEmpty(d.Title, d.ID) + "”"
+			if d.Date != "" {
+				from += " (" + humanDate(d.Date) + ")"
+			}
+		}
+		blocks = append(blocks,
+			&Quote{Blocks: []Block{para(sentence(d, o)...)}},
+			note(append([]Inline{Text(circumstances(o, n) + from + ": ")}, arithmetic(o)...)...))
+	}
+	return blocks
+}
+
+// circumstances says in whose voice a sentence speaks of its target, under
+// which name, and what the target does in it.
+func circumstances(o analysis.Observation, n *names) string {
+	who := "Own voice"
+	if o.Voice == analysis.VoiceQuoted {
+		who = "Quoted, " + n.title(o.Holder)
+		switch o.Holder {
+		case "", "other":
+			who = "Quoted, speaker not a target"
+		}
+	}
+	if o.Mention != "" {
+		who += ", on “" + o.Mention + "”"
+	}
+	switch o.Role {
+	case "agent":
+		who += " as the one who acts"
+	case "patient":
+		who += " as the one acted upon"
+	}
+	return who
+}
+
+// arithmetic is the sum that made a tone, exact to its last decimal.
+func arithmetic(o analysis.Observation) []Inline {
+	tone := units(o.Tone)
+	values := make([]int64, 0, len(o.Evidence)+2)
+	sum := int64(0)
+	for _, e := range o.Evidence {
+		values = append(values, units(e.Contribution))
+		sum += units(e.Contribution)
+	}
+	figures := exact(append(values, tone, tone-sum)...)
+	var out []Inline
+	for i, e := range o.Evidence {
+		if i > 0 {
+			out = append(out, Text(", "))
+		}
+		out = append(out, Mark{Text: e.Term, Weight: e.Contribution, Title: ruleTitle(e)}, Text(" "+figures[i]))
+	}
+	if sum != tone {
+		if len(out) > 0 {
+			out = append(out, Text(", "))
+		}
+		out = append(out, Text("no single word "+figures[len(figures)-1]))
+	}
+	return append(out, Text(" = tone "+figures[len(figures)-2]))
+}
+
+func ruleTitle(e analysis.Evidence) string {
+	title := e.Term + " " + exact(units(e.Contribution))[0]
+	if e.Rule != "" {
+		title += " (" + e.Rule + ")"
+	}
+	return title
+}
+
+// sentence is an observation's sentence with the words marked that made its
+// tone. Words of several entries are marked once, with their sum. Where the
+// offsets do not fit the document the sentence stands unmarked.
+func sentence(d *corpus.Document, o analysis.Observation) []Inline {
+	if d == nil || !spans(d.Text, o.Start, o.End) {
+		return []Inline{Text(o.Sentence)}
+	}
+	evidence := slices.Clone(o.Evidence)
+	slices.SortStableFunc(evidence, func(a, b analysis.Evidence) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
+	var out []Inline
+	at := o.Start
+	for i := 0; i < len(evidence); {
+		e := evidence[i]
+		i++
+		if e.Start < at || e.End > o.End || !spans(d.Text, e.Start, e.End) {
+			continue
+		}
+		end, sum, titles := e.End, units(e.Contribution), []string{ruleTitle(e)}
+		for ; i < len(evidence) && evidence[i].Start < end; i++ {
+			if x := evidence[i]; x.End <= o.End && spans(d.Text, x.Start, x.End) {
+				end = max(end, x.End)
+				sum += units(x.Contribution)
+				titles = append(titles, ruleTitle(x))
+			}
+		}
+		if e.Start > at {
+			out = append(out, Text(d.Text[at:e.Start]))
+		}
+		out = append(out, Mark{Text: d.Text[e.Start:end], Weight: float64(sum) / 1e4, Title: strings.Join(titles, "; ")})
+		at = end
+	}
+	if at < o.End {
+		out = append(out, Text(d.Text[at:o.End]))
+	}
+	return out
+}
+
+// spans reports whether offsets cut whole characters out of a text.
+func spans(text string, start, end int) bool {
+	return 0 <= start && start < end && end <= len(text) &&
+		utf8.RuneStart(text[start]) && (end == len(text) || utf8.RuneStart(text[end]))
+}

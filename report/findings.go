@@ -1,0 +1,619 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"parallax/analysis"
+	"parallax/analysis/compare"
+)
+
+// Finding is one thing that the numbers say, as a sentence that carries its
+// numbers with it. Source, Target and Voice are empty where the sentence is
+// about several.
+type Finding struct {
+	Kind   Kind
+	Text   string
+	Source string // as the result calls it: a source, or a document where these are compared
+	Target string
+	Voice  string // all, author or quoted
+}
+
+// Kind is what a finding is about.
+type Kind string
+
+// The kinds of findings.
+const (
+	Stance       Kind = "stance"        // sources' own voice leans, and the data carry it
+	Leaning      Kind = "leaning"       // a source's own voice leans, and the data do not carry it
+	Undecided    Kind = "undecided"     // no lean in a source's own voice, or nothing in it
+	Differing    Kind = "differing"     // two sources differ after correction
+	NotDiffering Kind = "not differing" // no difference holds
+	Voices       Kind = "voices"        // a source and those it quotes point opposite ways
+	Limit        Kind = "limit"         // what the findings do not show
+)
+
+// voiceAll counts every voice; the two others are named by package analysis.
+const voiceAll = "all"
+
+// Limits that keep the findings readable: what is beyond them is counted in a
+// sentence and stands in the tables. A list of more than five names, or more
+// than three sentences of one kind about one target, is skimmed, not read.
+const (
+	maxNames     = 5 // names in one sentence
+	maxLeans     = 3 // sentences on leans that are not carried, per target
+	maxContrasts = 3 // sentences on differences that hold, per target
+	maxVoices    = 3 // sentences on sources against those they quote, per target
+	maxTargets   = 8 // targets written about
+)
+
+// A quoted voice that is not carried by the data is set against the source's
+// own only if it leans by as much as half a "clearly" on three sentences;
+// less is noise beside a sign.
+const (
+	minLean      = clear / 2
+	minSentences = 3
+)
+
+// Findings are the sentences that the numbers carry, target by target: first
+// how the sources' own voices lean, then how the sources differ, then where a
+// source and those it quotes part; last, what none of this shows. They follow
+// from the result by fixed rules, so the same numbers give the same sentences.
+//
+// An input without documents or without mentions gives one sentence saying so.
+func Findings(in Input) []Finding {
+	w := newWriter(in)
+	if len(in.Documents) == 0 && len(w.keys) == 0 {
+		return []Finding{{Kind: Limit, Text: "No document was read, so there is nothing to compare."}}
+	}
+	targets := w.ranked()
+	if len(targets) == 0 {
+		return []Finding{{Kind: Limit, Text: "No sentence mentions a target, so there is nothing to compare."}}
+	}
+	beyond := 0
+	if len(targets) > maxTargets {
+		beyond = len(targets) - maxTargets
+		targets = targets[:maxTargets]
+	}
+	for _, t := range targets {
+		w.stances(t)
+		w.contrasts(t)
+		w.voices(t)
+	}
+	if beyond > 0 {
+		w.add(Limit, "", "", "", "%s more %s %s in the tables; these are the ones with most to say.",
+			upper(count(beyond)), things(beyond, "target"), is(beyond))
+	}
+	w.limits()
+	return w.out
+}
+
+// writer builds findings.
+type writer struct {
+	*names
+	in    Input
+	cells map[cellKey]compare.Cell
+	out   []Finding
+}
+
+type cellKey struct{ key, target, voice string }
+
+func newWriter(in Input) *writer {
+	w := &writer{names: newNames(in), in: in, cells: map[cellKey]compare.Cell{}}
+	for _, c := range in.Result.Cells {
+		w.cells[cellKey{key(c), c.Target, c.Voice}] = c
+	}
+	return w
+}
+
+func (w *writer) add(kind Kind, source, target, voice, format string, args ...any) {
+	w.out = append(w.out, Finding{kind, fmt.Sprintf(format, args...), source, target, voice})
+}
+
+// cell is the cell of a source, and whether it has any sentence.
+func (w *writer) cell(key, target, voice string) (compare.Cell, bool) {
+	c, ok := w.cells[cellKey{key, target, voice}]
+	return c, ok && c.Sentences > 0
+}
+
+// ranked is the targets with any sentence, in the input's order; where there
+// are more than the findings write about, those with the most carried cells
+// of sources' own voices come first.
+func (w *writer) ranked() []string {
+	carried := map[string]int{}
+	var ids []string
+	for _, t := range w.in.Targets {
+		found := false
+		for _, k := range w.keys {
+			if _, ok := w.cell(k, t.ID, voiceAll); ok {
+				found = true
+			}
+			if c, ok := w.cell(k, t.ID, analysis.VoiceAuthor); ok {
+				found = true
+				if c.Carried {
+					carried[t.ID]++
+				}
+			}
+		}
+		if found {
+			ids = append(ids, t.ID)
+		}
+	}
+	if len(ids) > maxTargets {
+		slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(carried[b], carried[a]) })
+	}
+	return ids
+}
+
+// camps are the sources by what their voice says of a target.
+type camps struct {
+	against, toward []string // carried
+	leaning         []string // not carried, but as far from zero as "clearly"; the farthest first
+	open            []string // not carried, near zero
+	silent          []string // no sentence
+}
+
+func (w *writer) camps(target, voice string) camps {
+	var g camps
+	for _, k := range w.keys {
+		c, ok := w.cell(k, target, voice)
+		switch {
+		case !ok:
+			g.silent = append(g.silent, k)
+		case c.Carried && c.Tone < 0:
+			g.against = append(g.against, k)
+		case c.Carried && c.Tone > 0:
+			g.toward = append(g.toward, k)
+		case size(c.Tone) != "slightly":
+			g.leaning = append(g.leaning, k)
+		default:
+			g.open = append(g.open, k)
+		}
+	}
+	slices.SortStableFunc(g.leaning, func(a, b string) int {
+		return cmp.Compare(w.distance(b, target, voice), w.distance(a, target, voice))
+	})
+	return g
+}
+
+func (w *writer) distance(key, target, voice string) float64 {
+	c, _ := w.cell(key, target, voice)
+	return math.Abs(c.Tone)
+}
+
+// stances says how the sources' own voices frame a target.
+func (w *writer) stances(target string) {
+	g := w.camps(target, analysis.VoiceAuthor)
+	first, second := g.against, g.toward
+	if len(second) > len(first) {
+		first, second = second, first
+	}
+	if len(first) > 0 {
+		w.stance(target, first, false)
+	}
+	if len(second) > 0 {
+		w.stance(target, second, true)
+	}
+
+	t := w.target(target)
+	for i, k := range g.leaning {
+		c, _ := w.cell(k, target, analysis.VoiceAuthor)
+		if i == maxLeans || math.IsNaN(c.Tone) {
+			g.open = append(g.open, g.leaning[i:]...)
+			break
+		}
+		text := fmt.Sprintf("In its own voice, %s leans %s toward %s, but the data do not carry it", w.prose(k), favour(c.Tone), t)
+		if c.Low <= 0 && c.High >= 0 {
+			text += fmt.Sprintf(": the interval includes zero (%s).", estimate(c, w.in.Manifest.Level))
+		} else {
+			text += fmt.Sprintf(": %s (%s).", lowerFirst(whyNot(c)), estimate(c, w.in.Manifest.Level))
+		}
+		w.add(Leaning, k, target, analysis.VoiceAuthor, "%s", text)
+	}
+
+	spoken := len(w.keys) - len(g.silent)
+	switch {
+	case spoken == 0 && len(w.keys) == 1:
+		w.add(Undecided, w.keys[0], target, analysis.VoiceAuthor,
+			"%s does not speak of %s in its own voice: what is said of it is said by those it quotes.", upper(w.prose(w.keys[0])), t)
+		return
+	case spoken == 0:
+		w.add(Undecided, "", target, analysis.VoiceAuthor, "No %s speaks of %s in its own voice: what is said of it is said by those they quote.", w.noun, t)
+		return
+	case len(g.open) == 0:
+	case len(g.open) == spoken && spoken > 2:
+		w.add(Undecided, "", target, analysis.VoiceAuthor,
+			"None of the %s that speak of %s in their own voice leans either way as far as the data carry.", counted(spoken, w.noun), t)
+	default:
+		w.add(Undecided, one(g.open), target, analysis.VoiceAuthor, "For %s, the data carry no lean toward %s in %s own voice.",
+			w.short(g.open, nil), t, its(len(g.open)))
+	}
+	if len(g.silent) > 0 {
+		w.add(Undecided, one(g.silent), target, analysis.VoiceAuthor, "%s %s not speak of %s in %s own voice.",
+			upper(w.short(g.silent, nil)), do(len(g.silent)), t, its(len(g.silent)))
+	}
+}
+
+// stance is the sentence on one camp.
+func (w *writer) stance(target string, camp []string, contrary bool) {
+	voice := analysis.VoiceAuthor
+	c, _ := w.cell(camp[0], target, voice)
+	t, level := w.target(target), w.in.Manifest.Level
+	if len(camp) == 1 {
+		how := size(c.Tone) + " " + favourably(c.Tone)
+		var text string
+		switch {
+		case contrary && len(w.keys) > 2:
+			text = fmt.Sprintf("by contrast, %s alone frames %s %s in its own voice (%s)", w.prose(camp[0]), t, how, estimate(c, level))
+		case contrary:
+			text = fmt.Sprintf("by contrast, %s frames %s %s in its own voice (%s)", w.prose(camp[0]), t, how, estimate(c, level))
+		default:
+			text = fmt.Sprintf("in its own voice, %s frames %s %s (%s)", w.prose(camp[0]), t, how, estimate(c, level))
+			if len(w.keys) > 2 {
+				text += fmt.Sprintf("; it is the only one of the %s for which the data carry this", counted(len(w.keys), w.noun))
+			}
+		}
+		w.add(Stance, camp[0], target, voice, "%s.", upper(text))
+		return
+	}
+	who := fmt.Sprintf("%s of the %s", count(len(camp)), counted(len(w.keys), w.noun))
+	switch {
+	case len(camp) == len(w.keys) && len(camp) == 2:
+		who = "both " + w.noun + "s"
+	case len(camp) == len(w.keys):
+		who = "all " + counted(len(camp), w.noun)
+	}
+	text := fmt.Sprintf("in their own voice, %s frame %s %s: %s", who, t, favourably(c.Tone),
+		w.short(w.farthest(camp, target, voice), func(k string) string {
+			c, _ := w.cell(k, target, voice)
+			return fmt.Sprintf(" (%s; %s)", size(c.Tone), estimate(c, level))
+		}))
+	if contrary {
+		text = "by contrast, " + text
+	}
+	w.add(Stance, "", target, voice, "%s.", upper(text))
+}
+
+// farthest is the keys in their order, unless they are too many for a
+// sentence: then those farthest from zero come first.
+func (w *writer) farthest(keys []string, target, voice string) []string {
+	if len(keys) <= maxNames {
+		return keys
+	}
+	keys = slices.Clone(keys)
+	slices.SortStableFunc(keys, func(a, b string) int {
+		return cmp.Compare(w.distance(b, target, voice), w.distance(a, target, voice))
+	})
+	return keys
+}
+
+// short lists names, the first few of them.
+func (w *writer) short(keys []string, after func(string) string) string {
+	if after == nil {
+		after = func(string) string { return "" }
+	}
+	if len(keys) <= maxNames {
+		return w.list(keys, after, 0)
+	}
+	return w.list(keys[:maxNames], after, len(keys)-maxNames)
+}
+
+// contrasts says which sources differ over a target, and which do not.
+func (w *writer) contrasts(target string) {
+	voice := analysis.VoiceAuthor
+	all := w.pairs(target, voice)
+	if len(all) == 0 {
+		voice = voiceAll
+		all = w.pairs(target, voice)
+	}
+	if len(all) == 0 {
+		return
+	}
+	how, between, counting := "in its own voice", "between "+w.noun+"s' own voices toward", ""
+	if voice == voiceAll {
+		how, between, counting = "all voices counted", "between "+w.noun+"s toward", ", all voices counted"
+	}
+	t, level := w.target(target), w.in.Manifest.Level
+	holds := 0
+	for holds < len(all) && all[holds].Carried {
+		holds++
+	}
+	for _, c := range all[:min(holds, maxContrasts)] {
+		// The less favourable of the two comes first, and the difference is
+		// how much less.
+		less, more, low, high := c.A, c.B, -c.High, -c.Low
+		if c.Difference > 0 {
+			less, more, low, high = c.B, c.A, c.Low, c.High
+		}
+		w.add(Differing, less, target, voice, "%s is less favourable to %s than %s by %s, %s (%s, Holm q %s).",
+			upper(w.prose(less)), t, w.prose(more), magnitude(c.Difference), how,
+			interval(low, high, level, unsigned), below(c.Q))
+	}
+	if holds > maxContrasts {
+		w.add(Differing, "", target, voice, "%s further %s over %s after correction; the tables have them.",
+			upper(count(holds-maxContrasts)), holdOver(holds-maxContrasts), t)
+	}
+	rest := len(all) - holds
+	c := all[min(holds, len(all)-1)]
+	figures := fmt.Sprintf("%s less %s: %s, %s, Holm q %s", w.prose(c.A), w.prose(c.B), signed(c.Difference),
+		interval(c.Low, c.High, level, signed), below(c.Q))
+	switch {
+	case rest == 0:
+	case rest == 1:
+		w.add(NotDiffering, "", target, voice, "No difference between %s and %s toward %s is carried by these data%s (%s).",
+			w.prose(c.A), w.prose(c.B), t, counting, figures)
+	case holds == 0:
+		none := "None"
+		if rest == 2 {
+			none = "Neither"
+		}
+		w.add(NotDiffering, "", target, voice,
+			"%s of the %s %s %s holds after correction for their number%s; the nearest to holding is %s.",
+			none, counted(rest, "difference"), between, t, counting, figures)
+	default:
+		w.add(NotDiffering, "", target, voice, "The other %s of the %s over %s are not carried by these data.",
+			count(rest), counted(len(all), "difference"), t)
+	}
+}
+
+// pairs is the contrasts over a target in a voice that have a q: those that
+// hold first, then the smaller q, then the larger difference.
+func (w *writer) pairs(target, voice string) []compare.Contrast {
+	var out []compare.Contrast
+	for _, c := range w.in.Result.Contrasts {
+		if c.Target == target && c.Voice == voice && !math.IsNaN(c.Q) && !math.IsNaN(c.Difference) {
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, byStrength)
+	return out
+}
+
+func byStrength(a, b compare.Contrast) int {
+	if a.Carried != b.Carried {
+		if a.Carried {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(a.Q, b.Q), cmp.Compare(math.Abs(b.Difference), math.Abs(a.Difference)))
+}
+
+// voices says where a source and those it quotes point opposite ways.
+func (w *writer) voices(target string) {
+	t, level := w.target(target), w.in.Manifest.Level
+	n := 0
+	for _, k := range w.keys {
+		own, ok := w.cell(k, target, analysis.VoiceAuthor)
+		quoted, also := w.cell(k, target, analysis.VoiceQuoted)
+		if !ok || !also || !opposite(own, quoted) {
+			continue
+		}
+		if n++; n > maxVoices {
+			continue
+		}
+		ownText, quotedText := estimate(own, level), estimate(quoted, level)
+		switch {
+		case quoted.Carried && own.Carried:
+			w.add(Voices, k, target, "", "%s itself frames %s %s (%s), while those it quotes are %s (%s).",
+				upper(w.prose(k)), t, favourably(own.Tone), ownText, favour(quoted.Tone), quotedText)
+		case own.Carried:
+			w.add(Voices, k, target, "", "%s itself frames %s %s (%s); those it quotes lean the other way, but the data do not carry that (%s).",
+				upper(w.prose(k)), t, favourably(own.Tone), ownText, quotedText)
+		default:
+			w.add(Voices, k, target, "", "Those whom %s quotes are %s to %s (%s); its own voice leans the other way, but the data do not carry that (%s).",
+				w.prose(k), favour(quoted.Tone), t, quotedText, ownText)
+		}
+	}
+	if n > maxVoices {
+		w.add(Voices, "", target, "", "In %s more %s, too, own and quoted voices point opposite ways on %s; the tables have them.",
+			count(n-maxVoices), things(n-maxVoices, w.noun), t)
+	}
+}
+
+// opposite reports whether two voices point opposite ways: their signs
+// differ, the data carry at least one, and the other is more than noise.
+func opposite(a, b compare.Cell) bool {
+	weak := func(c compare.Cell) bool {
+		return !c.Carried && (math.Abs(c.Tone) < minLean || c.Sentences < minSentences)
+	}
+	return (a.Carried || b.Carried) && !weak(a) && !weak(b) &&
+		(a.Tone < 0 && b.Tone > 0 || a.Tone > 0 && b.Tone < 0)
+}
+
+// limits says what the findings do not show.
+func (w *writer) limits() {
+	var single []string
+	for _, k := range w.keys {
+		if w.entries[k].single {
+			single = append(single, k)
+		}
+	}
+	switch {
+	case len(single) == 0:
+	case len(w.keys) == 1:
+		w.add(Limit, "", "", "", "One article was read: these findings are about that article, not about the outlet that published it.")
+	case len(single) == len(w.keys) && w.noun == "article":
+		w.add(Limit, "", "", "", "These findings are about the %s that were read, not about the outlets that published them.", counted(len(single), "article"))
+	case len(single) == len(w.keys):
+		w.add(Limit, "", "", "", "Each source is a single article here: these findings are about %s articles, not about the outlets that published them.", these(len(single)))
+	case len(single) == 1:
+		w.add(Limit, "", "", "", "%s is a single article here: what is said of it is about that article, not about its outlet.", upper(w.short(single, nil)))
+	default:
+		w.add(Limit, "", "", "", "%s are single articles here: what is said of them is about those articles, not about their outlets.", upper(w.short(single, nil)))
+	}
+	w.add(Limit, "", "", "", "Tone is what the words of a sentence convey toward a target. "+
+		"The findings do not show whether a framing is deserved, intended or noticed by readers. "+
+		"“Slightly” is below %s, “clearly” up to %s and “strongly” above it; these are conventions of this report.",
+		magnitude(clear), magnitude(strong))
+}
+
+// Headline says the most telling finding in one sentence, without numbers: a
+// target over which sources' own voices part, or else the one on which most of
+// them agree.
+func Headline(in Input) string {
+	return newWriter(in).headline(analysis.VoiceAuthor)
+}
+
+// ChartTitle says what a chart shows as a finding, in one sentence. Charts are
+// "tone" and "heatmap", which show one voice; "voices"; and "course". Another
+// name, or a chart with nothing to say, gets a plain description.
+func ChartTitle(in Input, chart, voice string) string {
+	w := newWriter(in)
+	switch chart {
+	case "tone":
+		return w.headline(voice)
+	case "heatmap":
+		return w.widest(voice)
+	case "voices":
+		return w.parting()
+	case "course":
+		return "Where in each article the favourable and the unfavourable sentences stand"
+	}
+	return "Tone by " + w.noun + " and target"
+}
+
+// headline picks the target with most to say, and says it.
+func (w *writer) headline(voice string) string {
+	var best camps
+	bestTarget, bestScore := "", 0
+	for _, t := range w.in.Targets {
+		g := w.camps(t.ID, voice)
+		// A disagreement tells more than any agreement does.
+		score := len(g.against) + len(g.toward)
+		if len(g.against) > 0 && len(g.toward) > 0 {
+			score += len(w.keys)
+		}
+		if score > bestScore {
+			best, bestTarget, bestScore = g, t.ID, score
+		}
+	}
+	how := func(n int) string {
+		switch voice {
+		case analysis.VoiceAuthor:
+			return " in " + its(n) + " own voice"
+		case analysis.VoiceQuoted:
+			return " in what " + pick(n, "it quotes", "they quote")
+		}
+		return ""
+	}
+	t := w.target(bestTarget)
+	against, toward := len(best.against), len(best.toward)
+	switch {
+	case bestScore == 0 && len(w.keys) == 0:
+		return "There is nothing to compare"
+	case bestScore == 0 && len(w.keys) == 1:
+		return upper(w.prose(w.keys[0])) + " leans toward no target as far as these data carry"
+	case bestScore == 0:
+		return "No " + w.noun + " leans toward a target as far as these data carry"
+	case against > 0 && toward > 0:
+		others := w.crowd(best.toward)
+		if against > maxCrowd && toward > maxCrowd {
+			others = count(toward)
+		}
+		return fmt.Sprintf("%s %s %s unfavourably%s, %s favourably",
+			upper(w.crowd(best.against)), frame(against), t, how(against), others)
+	case against > 0:
+		return fmt.Sprintf("%s %s %s unfavourably%s", upper(w.crowd(best.against)), frame(against), t, how(against))
+	}
+	return fmt.Sprintf("%s %s %s favourably%s", upper(w.crowd(best.toward)), frame(toward), t, how(toward))
+}
+
+// maxCrowd is how many names a headline bears.
+const maxCrowd = 4
+
+// crowd names a camp in a headline: few by name, more by number.
+func (w *writer) crowd(keys []string) string {
+	switch {
+	case len(keys) == len(w.keys) && len(keys) > 2:
+		return "all " + counted(len(keys), w.noun)
+	case len(keys) > maxCrowd:
+		return fmt.Sprintf("%s of %s", count(len(keys)), counted(len(w.keys), w.noun))
+	}
+	return w.short(keys, nil)
+}
+
+// widest says over which target the sources part most.
+func (w *writer) widest(voice string) string {
+	var best compare.Contrast
+	found := false
+	for _, t := range w.in.Targets {
+		for _, c := range w.pairs(t.ID, voice) {
+			if c.Carried && (!found || math.Abs(c.Difference) > math.Abs(best.Difference)) {
+				best, found = c, true
+			}
+		}
+	}
+	if !found {
+		if len(w.keys) < 2 {
+			return w.headline(voice)
+		}
+		return "No difference between " + w.noun + "s holds after correction"
+	}
+	less, more := best.A, best.B
+	if best.Difference > 0 {
+		less, more = best.B, best.A
+	}
+	return fmt.Sprintf("The %ss differ most over %s, from %s to %s", w.noun, w.target(best.Target), w.prose(less), w.prose(more))
+}
+
+// parting says where own and quoted voices point opposite ways.
+func (w *writer) parting() string {
+	n, first, target, quotes := 0, "", "", false
+	for _, t := range w.in.Targets {
+		for _, k := range w.keys {
+			own, ok := w.cell(k, t.ID, analysis.VoiceAuthor)
+			quoted, also := w.cell(k, t.ID, analysis.VoiceQuoted)
+			quotes = quotes || also
+			if ok && also && opposite(own, quoted) {
+				if n++; n == 1 {
+					first, target = k, t.ID
+				}
+			}
+		}
+	}
+	switch {
+	case !quotes:
+		return "No " + w.noun + " quotes anyone on a target"
+	case n == 0:
+		return "Nowhere do own and quoted voices point opposite ways as far as these data carry"
+	case n == 1:
+		return upper(w.prose(first)) + " and those it quotes point opposite ways on " + w.target(target)
+	}
+	return fmt.Sprintf("In %s places own and quoted voices point opposite ways, as on %s in %s", count(n), w.target(target), w.prose(first))
+}
+
+// Words that follow a number.
+
+func pick(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+func frame(n int) string    { return pick(n, "frames", "frame") }
+func its(n int) string      { return pick(n, "its", "their") }
+func do(n int) string       { return pick(n, "does", "do") }
+func is(n int) string       { return pick(n, "is", "are") }
+func holdOver(n int) string { return pick(n, "difference holds", "differences hold") }
+func these(n int) string    { return "these " + count(n) }
+
+// one is the only key there is, or "".
+func one(keys []string) string {
+	if len(keys) == 1 {
+		return keys[0]
+	}
+	return ""
+}
+
+// lowerFirst makes a warning fit within a sentence, unless it begins with a
+// name or an abbreviation.
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z' {
+		return string(s[0]+'a'-'A') + s[1:]
+	}
+	return s
+}

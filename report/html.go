@@ -1,0 +1,153 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"image/png"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+//go:embed report.css
+var style string
+
+//go:embed report.tmpl
+var layout string
+
+// pageTemplate is the one template; text reaches a page only through its
+// contextual escaping.
+var pageTemplate = template.Must(template.New("").Funcs(template.FuncMap{
+	"kind":   kind,
+	"text":   fold,
+	"code":   lines,
+	"level":  headingLevel,
+	"align":  alignClass,
+	"weight": weightClass,
+	"link":   linkURL,
+	"pixels": pixels,
+	"data":   dataURL,
+	"cells":  cells,
+}).Parse(layout))
+
+// page is what the template prints.
+type page struct {
+	*Document
+	Style    template.CSS
+	Policy   string
+	Contents []*Heading // the headings of level 2 that have an anchor
+}
+
+// HTML prints a document as one self-contained page: pictures and style are
+// within it, it runs no script, and its policy allows it to load nothing. It
+// is well-formed XML, so that any parser reads it as it is meant. It follows
+// the reader's light or dark setting, and reads on a phone and on paper.
+func HTML(w io.Writer, d *Document) error {
+	digest := sha256.Sum256([]byte(style))
+	p := page{
+		Document: d,
+		Style:    template.CSS(style),
+		Policy: "default-src 'none'; img-src data:; style-src 'sha256-" +
+			base64.StdEncoding.EncodeToString(digest[:]) + "'; base-uri 'none'; form-action 'none'",
+	}
+	for _, block := range d.Blocks {
+		if h, ok := block.(*Heading); ok && h.Level == 2 && h.ID != "" {
+			p.Contents = append(p.Contents, h)
+		}
+	}
+	var b bytes.Buffer
+	if err := pageTemplate.ExecuteTemplate(&b, "page", p); err != nil {
+		return fmt.Errorf("building the page: %w", err)
+	}
+	if _, err := b.WriteTo(w); err != nil {
+		return fmt.Errorf("writing html: %w", err)
+	}
+	return nil
+}
+
+// kind names the type of a node for the template.
+func kind(node any) string {
+	name := fmt.Sprintf("%T", node)
+	return strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
+}
+
+// lines is text whose lines stand as they are, without control characters.
+func lines(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func alignClass(a Align) string {
+	switch a {
+	case Right:
+		return "right"
+	case Center:
+		return "center"
+	}
+	return "left"
+}
+
+// weightClass says how a mark is coloured: its sign, and three steps of
+// strength at 0.10 and 0.30, the bounds of the report's size words.
+func weightClass(w float64) string {
+	strength := 1
+	switch a := math.Abs(w); {
+	case a > strong:
+		strength = 3
+	case a >= clear:
+		strength = 2
+	}
+	switch {
+	case w < 0:
+		return "neg s" + strconv.Itoa(strength)
+	case w > 0:
+		return "pos s" + strconv.Itoa(strength)
+	}
+	return "nil"
+}
+
+// cell is one cell of a table for the template.
+type cell struct {
+	Header bool
+	Align  Align
+	Inline []Inline
+}
+
+// cells lays a row out over its table's columns.
+func cells(t *Table, row [][]Inline) []cell {
+	out := make([]cell, len(t.Columns))
+	for i, c := range t.Columns {
+		out[i] = cell{Header: i == 0, Align: c.Align}
+		if i < len(row) {
+			out[i].Inline = row[i]
+		}
+	}
+	return out
+}
+
+// dataURL is a picture as a URL; base64 holds no character that is markup.
+func dataURL(data []byte) template.URL {
+	return template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(data))
+}
+
+// pixels is the size that a picture is shown at: half of its own, as pictures
+// are drawn at twice the resolution of a page. It is zero for what is not a
+// PNG.
+func pixels(data []byte) (size struct{ Width, Height int }) {
+	c, err := png.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return size
+	}
+	size.Width, size.Height = (c.Width+1)/2, (c.Height+1)/2
+	return size
+}

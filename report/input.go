@@ -1,0 +1,80 @@
+package report
+
+import (
+	"parallax/analysis"
+	"parallax/analysis/compare"
+	"parallax/analysis/corpus"
+)
+
+// Input is all that a report is made from. The zero value gives a report that
+// says that there is nothing to compare.
+type Input struct {
+	Manifest     Manifest
+	Targets      []TargetInfo // in the order to report them
+	Sources      []SourceInfo // in the order to report them
+	Documents    []corpus.Document
+	Result       compare.Result
+	Observations []analysis.Observation
+	Second       *SecondOpinion // nil where none was asked for
+	Skipped      []corpus.Skipped
+	Charts       []ChartImage // in the order to show them
+}
+
+// Manifest is what it takes to make the same report again. It holds no time
+// of day: two runs on the same input are the same bytes.
+type Manifest struct {
+	Program       string            `json:"program"` // its name
+	Version       string            `json:"version"`
+	Lexicon       string            `json:"lexicon"` // its version
+	LexiconDigest string            `json:"lexicon_digest"`
+	TargetsDigest string            `json:"targets_digest"`
+	Seed          uint64            `json:"seed"`
+	Level         float64           `json:"level"`   // of the intervals; 0 is read as 0.95
+	Options       map[string]string `json:"options"` // as given or by default, by name of the flag
+	Inputs        []InputFile       `json:"inputs"`
+}
+
+// InputFile is one document as it was read.
+type InputFile struct {
+	Path      string `json:"path"`
+	SHA256    string `json:"sha256"`
+	Document  string `json:"document"`
+	Title     string `json:"title"`
+	Author    string `json:"author"`
+	Date      string `json:"date"`
+	Outlet    string `json:"outlet"`
+	Source    string `json:"source"`
+	Sentences int    `json:"sentences"` // all of them, with a mention or without
+}
+
+// TargetInfo names a target.
+type TargetInfo struct {
+	ID   string
+	Name string // without article: "United States"; empty is the ID
+}
+
+// SourceInfo names a source.
+type SourceInfo struct {
+	ID        string
+	Name      string // short, for tables: "WSWS 2001"; empty is made from outlet and date
+	Outlet    string // for sentences: "World Socialist Web Site"
+	Documents int
+	Dates     string // ISO 8601, or a range of such dates in words
+}
+
+// SecondOpinion is how far another classifier agrees on the same sentences.
+type SecondOpinion struct {
+	Name     string
+	N        int     // sentences that both scored
+	Spearman float64 // rank correlation of the two scores, in [-1, 1]; NaN where not defined
+	Kappa    float64 // Cohen's kappa of the two signs, in [-1, 1]; NaN where not defined
+	Note     string
+}
+
+// ChartImage is a chart as PNG at twice the resolution of a page.
+type ChartImage struct {
+	Path    string // relative, with slashes, in the folder "charts": "charts/tone.png"
+	Alt     string
+	Caption string
+	PNG     []byte
+}

@@ -1,0 +1,115 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"parallax/analysis"
+	"parallax/analysis/compare"
+	"parallax/analysis/corpus"
+)
+
+// schema is the version of scores.json. It changes when a reader of the old
+// form would misread the new.
+const schema = 1
+
+// WriteScores writes scores.json: the manifest, all cells and contrasts with
+// full precision, and what was skipped. Empty lists are [], never null. A
+// number that JSON does not have, NaN or an infinity, is an error.
+func WriteScores(w io.Writer, in Input) error {
+	scores := struct {
+		Schema    int                `json:"schema"`
+		Manifest  Manifest           `json:"manifest"`
+		Cells     []compare.Cell     `json:"cells"`
+		Contrasts []compare.Contrast `json:"contrasts"`
+		Skipped   []corpus.Skipped   `json:"skipped"`
+	}{schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Contrasts), filled(in.Skipped)}
+	scores.Manifest.Inputs = filled(in.Manifest.Inputs)
+	if scores.Manifest.Options == nil {
+		scores.Manifest.Options = map[string]string{}
+	}
+	if scores.Manifest.Level == 0 {
+		scores.Manifest.Level = 0.95
+	}
+	for i := range scores.Cells {
+		c := &scores.Cells[i]
+		c.Warnings = filled(c.Warnings)
+		if _, err := json.Marshal(c); err != nil {
+			return fmt.Errorf("writing scores: the cell of %q and %q in voice %q: %w", key(*c), c.Target, c.Voice, err)
+		}
+	}
+	for i := range scores.Contrasts {
+		c := &scores.Contrasts[i]
+		c.Warnings = filled(c.Warnings)
+		if _, err := json.Marshal(c); err != nil {
+			return fmt.Errorf("writing scores: the contrast of %q and %q over %q in voice %q: %w", c.A, c.B, c.Target, c.Voice, err)
+		}
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(scores); err != nil {
+		return fmt.Errorf("writing scores: %w", err)
+	}
+	return nil
+}
+
+// filled is a copy of a list that is never nil.
+func filled[T any](list []T) []T { return append([]T{}, list...) }
+
+// WriteCSV writes scores.csv: one row a cell, under a header. Several warnings
+// are joined with "; ". Text that a spreadsheet would run as a formula is kept
+// from it by an apostrophe in front.
+func WriteCSV(w io.Writer, in Input) error {
+	rows := [][]string{{"source", "document", "target", "voice", "documents", "sentences", "mentions", "tone", "low", "high",
+		"negative", "neutral", "positive", "unit", "clusters", "carried", "warnings"}}
+	for _, c := range in.Result.Cells {
+		number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+		rows = append(rows, []string{inert(c.Source), inert(c.Document), inert(c.Target), inert(c.Voice),
+			strconv.Itoa(c.Documents), strconv.Itoa(c.Sentences), strconv.Itoa(c.Mentions), number(c.Tone), number(c.Low), number(c.High),
+			number(c.Negative), number(c.Neutral), number(c.Positive), inert(c.Unit), strconv.Itoa(c.Clusters), strconv.FormatBool(c.Carried),
+			inert(strings.Join(c.Warnings, "; "))})
+	}
+	if err := csv.NewWriter(w).WriteAll(rows); err != nil {
+		return fmt.Errorf("writing csv: %w", err)
+	}
+	return nil
+}
+
+// inert keeps a spreadsheet from reading text as a formula. The characters are
+// those that the OWASP page on CSV injection names.
+func inert(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// WriteObservations writes observations.jsonl, the ledger: one observation a
+// line, in the order given.
+func WriteObservations(w io.Writer, observations []analysis.Observation) error {
+	out := bufio.NewWriter(w)
+	var line bytes.Buffer
+	e := json.NewEncoder(&line)
+	e.SetEscapeHTML(false)
+	for _, o := range observations {
+		o.Frames, o.Evidence = filled(o.Frames), filled(o.Evidence)
+		line.Reset()
+		if err := e.Encode(o); err != nil {
+			return fmt.Errorf("writing observations: document %q, byte %d: %w", o.Document, o.Start, err)
+		}
+		if _, err := out.Write(line.Bytes()); err != nil {
+			return fmt.Errorf("writing observations: %w", err)
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("writing observations: %w", err)
+	}
+	return nil
+}

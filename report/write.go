@@ -1,0 +1,184 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// chartFolder is where charts are, beside the report.
+const chartFolder = "charts"
+
+// WriteAll writes report.md, report.html, scores.json, scores.csv,
+// observations.jsonl and, where there are charts, the folder charts into dir,
+// which it makes where it is missing.
+//
+// All of it appears, or nothing: everything is first written to a folder
+// within dir whose name begins with a dot, then each file is renamed into its
+// place, and on a failure what was there before is put back. Earlier files of
+// these names are replaced, the folder charts as a whole; nothing else in dir
+// is touched.
+func WriteAll(dir string, in Input) (err error) {
+	doc := Build(in)
+	files := []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{"observations.jsonl", func(w io.Writer) error { return WriteObservations(w, in.Observations) }},
+		{"scores.csv", func(w io.Writer) error { return WriteCSV(w, in) }},
+		{"scores.json", func(w io.Writer) error { return WriteScores(w, in) }},
+		{"report.md", func(w io.Writer) error { return Markdown(w, doc) }},
+		{"report.html", func(w io.Writer) error { return HTML(w, doc) }},
+	}
+
+	made, err := makeFolder(dir)
+	if err != nil {
+		return fmt.Errorf("making the folder for the report: %w", err)
+	}
+	temp, err := os.MkdirTemp(dir, ".parallax-")
+	if err != nil {
+		return errors.Join(fmt.Errorf("writing into %s: %w", dir, err), remove(made))
+	}
+	defer func() {
+		if errors.Is(err, errNotRestored) {
+			err = fmt.Errorf("%w: the earlier files are in %s", err, temp)
+			return
+		}
+		clean := os.RemoveAll(temp)
+		if err != nil {
+			clean = errors.Join(clean, remove(made))
+		}
+		if clean != nil {
+			err = errors.Join(err, fmt.Errorf("cleaning up: %w", clean))
+		}
+	}()
+
+	var names []string
+	if len(in.Charts) > 0 {
+		names = append(names, chartFolder)
+		if err := os.Mkdir(filepath.Join(temp, chartFolder), 0o777); err != nil {
+			return fmt.Errorf("writing charts: %w", err)
+		}
+	}
+	for _, c := range in.Charts {
+		name, ok := strings.CutPrefix(c.Path, chartFolder+"/")
+		if !ok || name == "" || strings.ContainsAny(name, `/\:`) || !filepath.IsLocal(name) {
+			return fmt.Errorf("writing charts: %q is not the name of a file in %s/", c.Path, chartFolder)
+		}
+		path := filepath.Join(temp, chartFolder, name)
+		if _, err := os.Lstat(path); err == nil {
+			return fmt.Errorf("writing charts: two charts are named %q", c.Path)
+		}
+		if err := os.WriteFile(path, c.PNG, 0o666); err != nil {
+			return fmt.Errorf("writing charts: %w", err)
+		}
+	}
+	for _, f := range files {
+		var b bytes.Buffer
+		if err := f.write(&b); err != nil {
+			return fmt.Errorf("%s: %w", f.name, err)
+		}
+		if err := os.WriteFile(filepath.Join(temp, f.name), b.Bytes(), 0o666); err != nil {
+			return fmt.Errorf("writing %s: %w", f.name, err)
+		}
+		names = append(names, f.name)
+	}
+	return replace(dir, temp, names)
+}
+
+// errNotRestored is a failure to put earlier files back.
+var errNotRestored = errors.New("not everything could be put back")
+
+// replace moves files from temp into dir. What stood in their place moves to
+// a folder within temp, and back again if a later file cannot be moved.
+func replace(dir, temp string, names []string) error {
+	old := filepath.Join(temp, "old")
+	if err := os.Mkdir(old, 0o700); err != nil {
+		return fmt.Errorf("replacing the earlier report: %w", err)
+	}
+	var undo []func() error
+	move := func(from, to string) error {
+		if err := os.Rename(from, to); err != nil {
+			return err
+		}
+		undo = append(undo, func() error { return os.Rename(to, from) })
+		return nil
+	}
+	for _, name := range names {
+		place := filepath.Join(dir, name)
+		err := checkKind(place, name == chartFolder)
+		if err == nil {
+			err = move(place, filepath.Join(old, name))
+		}
+		if err == nil || errors.Is(err, fs.ErrNotExist) {
+			err = move(filepath.Join(temp, name), place)
+		}
+		if err == nil {
+			continue
+		}
+		err = fmt.Errorf("replacing %s: %w", place, err)
+		for i := len(undo) - 1; i >= 0; i-- {
+			if back := undo[i](); back != nil {
+				err = errors.Join(err, errNotRestored, back)
+			}
+		}
+		return err
+	}
+	return nil
+}
+
+// checkKind refuses to replace a folder by a file, or a file by a folder: what
+// stands there is not an earlier report.
+func checkKind(path string, folder bool) error {
+	info, err := os.Lstat(path)
+	switch {
+	case err != nil:
+		return err
+	case info.IsDir() && !folder:
+		return errors.New("there is a folder of this name; move it away, or choose another folder for the report")
+	case !info.IsDir() && folder:
+		return errors.New("there is a file of this name; move it away, or choose another folder for the report")
+	}
+	return nil
+}
+
+// makeFolder makes a folder with its parents, and returns those it made, the
+// innermost first.
+func makeFolder(dir string) (made []string, err error) {
+	for d := filepath.Clean(dir); ; d = filepath.Dir(d) {
+		if _, err := os.Stat(d); err == nil || !errors.Is(err, fs.ErrNotExist) || d == filepath.Dir(d) {
+			break
+		}
+		made = append(made, d)
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, errors.Join(err, remove(existing(made)))
+	}
+	return made, nil
+}
+
+// existing is those of the folders that are there.
+func existing(folders []string) []string {
+	var out []string
+	for _, d := range folders {
+		if _, err := os.Stat(d); err == nil {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// remove removes empty folders.
+func remove(folders []string) error {
+	for _, d := range folders {
+		if err := os.Remove(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
