@@ -20,6 +20,7 @@ package analysis
 import (
 	"context"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -65,6 +66,7 @@ func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
 	out := &Analysis{Document: doc, Sentences: language.Parse(doc)}
 	out.Mentions = a.targets.Find(doc, out.Sentences)
 	out.Voices = voice.Attribute(out.Sentences, out.Mentions, a.lex)
+	ids := a.ids(doc)
 	rest := out.Mentions
 	for i := range out.Sentences {
 		n := 0
@@ -76,13 +78,28 @@ func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
 		}
 		in := &framing.Input{Index: i, Sentence: &out.Sentences[i], Mentions: rest[:n:n], Voices: out.Voices}
 		rest = rest[n:]
-		for _, t := range a.targets.Targets() {
-			if count := mentions(in.Mentions, t.ID); count > 0 {
-				out.Observations = append(out.Observations, observe(doc, in, t.ID, count, a.scorer.Score(in, t.ID)))
+		for _, id := range ids {
+			if count := mentions(in.Mentions, id); count > 0 {
+				out.Observations = append(out.Observations, observe(doc, in, id, count, a.scorer.Score(in, id)))
 			}
 		}
 	}
 	return out
+}
+
+// ids returns the targets that a document can mention: those of the targets
+// file, then others that the document's own labels name.
+func (a *Analyzer) ids(doc *corpus.Document) []string {
+	var ids []string
+	for _, t := range a.targets.Targets() {
+		ids = append(ids, t.ID)
+	}
+	for _, l := range doc.Labels {
+		if !slices.Contains(ids, l.Target) {
+			ids = append(ids, l.Target)
+		}
+	}
+	return ids
 }
 
 func mentions(ms []target.Mention, id string) int {

@@ -19,8 +19,8 @@ type surface struct {
 // Forms is the table's column: for a verb "past/participle/third/gerund", of
 // which the latter may be left out and each may be empty (a single form is
 // both past and participle); for a noun its plural; for other parts of speech
-// further forms. Alternatives are separated by "|"; "=" stands for a term that
-// does not inflect.
+// further forms. Alternatives are separated by "|". A term that does not inflect
+// has "=", or "=ed" and "=ing" where it is such a form of a verb itself.
 func surfaces(term string, pos POS, forms string) []surface {
 	words := strings.Split(term, " ")
 	head := 0
@@ -106,11 +106,15 @@ type inflected struct {
 	form Form
 }
 
+// fixedForms are the forms columns of terms that do not inflect, and what form
+// such a term is: "shelled" has an entry where "shell" would catch sea shells.
+var fixedForms = map[string]Form{"=": Base, "=ed": Past | Participle, "=ing": Gerund}
+
 func inflect(word string, pos POS, forms string) []inflected {
-	out := []inflected{{word, Base}}
-	if forms == "=" {
-		return out
+	if form, ok := fixedForms[forms]; ok {
+		return []inflected{{word, form}}
 	}
+	out := []inflected{{word, Base}}
 	add := func(form Form, words ...string) {
 		for _, w := range words {
 			if w != "" {
@@ -212,7 +216,7 @@ func suffixed(w, ending string) []string {
 // doubling are verbs of more than one syllable that double their last letter
 // because the last syllable is stressed, or by custom.
 var doubling = []string{
-	"abet", "abhor", "acquit", "admit", "allot", "befit", "begin", "commit", "compel", "concur", "confer", "control",
+	"abet", "abhor", "appal", "distil", "enrol", "enthral", "fulfil", "instil", "acquit", "admit", "allot", "befit", "begin", "commit", "compel", "concur", "confer", "control",
 	"defer", "demur", "deter", "dispel", "embed", "emit", "equip", "excel", "expel", "extol", "forbid", "forget", "impel",
 	"incur", "infer", "inter", "kidnap", "misspel", "occur", "omit", "outwit", "patrol", "permit", "prefer", "propel",
 	"rebel", "rebut", "recur", "refer", "regret", "remit", "repel", "submit", "transfer", "transmit", "unplug",
@@ -222,8 +226,8 @@ var doubling = []string{
 // maybeDoubling are verbs that double it in one spelling and not in another:
 // cancelled and canceled, focussed and focused.
 var maybeDoubling = []string{
-	"backpedal", "benefit", "bedevil", "bias", "cancel", "channel", "combat", "counsel", "cudgel", "dial", "dishevel", "enrol",
-	"equal", "focus", "format", "fuel", "fulfil", "funnel", "grovel", "imperil", "instal", "kidnap", "label", "level", "libel",
+	"backpedal", "benefit", "bedevil", "bias", "cancel", "channel", "combat", "counsel", "cudgel", "dial", "dishevel", 
+	"equal", "focus", "format", "fuel", "funnel", "grovel", "imperil", "label", "level", "libel",
 	"marshal", "marvel", "model", "nonplus", "pedal", "program", "quarrel", "rival", "shovel", "shrivel", "signal",
 	"snivel", "spiral", "stencil", "symbol", "total", "trammel", "travel", "tunnel", "unravel", "victual", "worship",
 }

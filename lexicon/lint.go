@@ -13,7 +13,8 @@ import (
 // normalised text contains, duplicates, unknown parts of speech, frames and
 // classes, weights out of range), and what it lets pass (disorder, empty
 // lines, heads that do not state where a table comes from, entries that carry
-// nothing, names of actors that carry a weight).
+// nothing, names of actors that carry a weight, two entries of one part of speech
+// that share a form, so that a text would count both).
 func Lint(fsys fs.FS) []Problem {
 	t, err := read(fsys)
 	if err != nil {
@@ -36,9 +37,32 @@ func Lint(fsys fs.FS) []Problem {
 	for _, r := range t.modifiers {
 		named(r.Term, r.File, r.Line)
 	}
+	if len(t.errors) == 0 {
+		problems = append(problems, build(t).overlaps()...)
+	}
 	slices.SortStableFunc(problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), strings.Compare(a.Text, b.Text))
 	})
+	return problems
+}
+
+// overlaps finds entries that would count twice.
+func (l *Lexicon) overlaps() []Problem {
+	seen := map[[2]*Entry]bool{}
+	var problems []Problem
+	for _, list := range l.matches {
+		for _, f := range list {
+			for i, a := range f.values {
+				for _, b := range f.values[:i] {
+					if pair := [2]*Entry{a.Entry, b.Entry}; a.Entry.POS == b.Entry.POS && !seen[pair] {
+						seen[pair] = true
+						problems = append(problems, Problem{a.Entry.File, a.Entry.Line,
+							fmt.Sprintf("%q shares a form with the %s %q (%s:%d)", a.Entry.Term, b.Entry.POS, b.Entry.Term, b.Entry.File, b.Entry.Line)})
+					}
+				}
+			}
+		}
+	}
 	return problems
 }
 

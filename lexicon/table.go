@@ -180,8 +180,10 @@ func (t *tables) readFile(name string, content []byte) {
 func (r *row) read(modifier, reporting bool) {
 	term, forms := r.fields["term"], r.fields["forms"]
 	r.checkTerm(term)
-	pos := POS(slices.Index(posNames[:], r.fields["pos"]))
-	if r.fields["pos"] == "" || pos < Verb {
+	pos := POS(0)
+	if i := slices.Index(posNames[:], r.fields["pos"]); i > 0 && r.fields["pos"] != "" {
+		pos = POS(i)
+	} else {
 		r.errorf("unknown part of speech %q of %q: it is one of %s", r.fields["pos"], term, strings.Join(posNames[1:], ", "))
 	}
 	r.checkForms(forms, pos)
@@ -216,8 +218,8 @@ func (r *row) read(modifier, reporting bool) {
 		if e.Class = r.fields["class"]; e.Class != "" && !slices.Contains(Classes(), e.Class) {
 			r.errorf("unknown class %q of %q: it is one of %s", e.Class, term, strings.Join(Classes(), ", "))
 		}
-		if e.Valence == 0 && e.Agent == 0 && e.Patient == 0 && e.Class == "" && len(e.Frames) == 0 {
-			r.flaws = append(r.flaws, Problem{r.file, r.line, fmt.Sprintf("%q carries nothing", term)})
+		if e.Valence == 0 && e.Agent == 0 && e.Patient == 0 && e.Class == "" && len(e.Frames) == 0 && r.fields["note"] == "" {
+			r.flaws = append(r.flaws, Problem{r.file, r.line, fmt.Sprintf("%q carries nothing, and no note says what it is for", term)})
 		}
 		if !r.failed {
 			r.entries = append(r.entries, entryRow{e, forms})

@@ -190,8 +190,20 @@ func (b *builder) findings() {
 			list = &List{}
 			b.add(list)
 		}
-		list.Items = append(list.Items, text1(f.Text))
+		list.Items = append(list.Items, claim(f))
 	}
+}
+
+// claim is a finding with what the data carry set bold: the sentence up to
+// its numbers.
+func claim(f Finding) []Inline {
+	if f.Kind == Stance || f.Kind == Differing {
+		if end := strings.IndexAny(f.Text, "(:"); end > 0 {
+			head := strings.TrimRight(f.Text[:end], " ")
+			return []Inline{Strong(head), Text(f.Text[len(head):])}
+		}
+	}
+	return text1(f.Text)
 }
 
 func (b *builder) charts() {
@@ -222,7 +234,7 @@ func (b *builder) tables() {
 		return
 	}
 	b.add(para(Text("Mean tone with its "+percent(b.in.Manifest.Level)+"\u00a0% interval in brackets. A figure marked "), Strong("~"),
-		Text(" is one that the data do not carry, with the reason beside it; read it as “cannot be told”, not as “neutral”. A dash stands where there is no sentence.")))
+		Text(" is one that the data do not carry, with the reason beside it – mostly that the interval includes zero; read it as “cannot be told”, not as “neutral”. A dash stands where there is no sentence.")))
 	if len(b.in.Targets) <= 6 {
 		b.heading(3, "", "Own voice at a glance")
 		b.glance(analysis.VoiceAuthor)
@@ -265,19 +277,25 @@ func (b *builder) glance(voice string) {
 
 // toneCell is a tone in a table: coloured where the data carry it.
 func toneCell(c compare.Cell) []Inline {
-	f := toneFigure(c)
+	f := unbroken(toneFigure(c))
 	if c.Carried && c.Sentences > 0 {
 		return []Inline{Mark{Text: f.Value, Weight: c.Tone}}
 	}
 	return text1(f.String())
 }
 
+// unbroken keeps a figure on one line.
+func unbroken(f figure) figure {
+	f.Value = strings.ReplaceAll(f.Value, " ", "\u00a0")
+	return f
+}
+
 // cellTable is all cells of a voice, in a fold of its own.
 func (b *builder) cellTable(v voice) {
 	t := &Table{Caption: v.title + ", by target and " + b.w.noun,
 		Columns: []Column{{Title: "Target"}, {Title: upper(b.w.noun)}, {Title: "Mean tone"}, {"Sentences", Right}, {"Mentions", Right},
-			{"Documents", Right}, {Title: "Resampled"}, {Title: "Notes"}}}
-	var notes []string
+			{"Documents", Right}, {Title: "Resampled"}, {"Notes", Center}}}
+	var notes notes
 	n := 0
 	for _, target := range b.in.Targets {
 		for _, k := range b.w.keys {
@@ -288,18 +306,9 @@ func (b *builder) cellTable(v voice) {
 			if n++; n > maxRows {
 				continue
 			}
-			var marks []string
-			for _, warning := range c.Warnings {
-				i := slices.Index(notes, warning)
-				if i < 0 {
-					i = len(notes)
-					notes = append(notes, warning)
-				}
-				marks = append(marks, noteMark(i))
-			}
 			t.Rows = append(t.Rows, [][]Inline{text1(b.w.title(target.ID)), text1(b.w.label(k)), toneCell(c), text1(strconv.Itoa(c.Sentences)),
-				text1(strconv.Itoa(c.Mentions)), text1(strconv.Itoa(c.Documents)), text1(plural(c.Clusters, nonEmpty(c.Unit, "cluster"))),
-				text1(strings.Join(marks, ", "))})
+				text1(strconv.Itoa(c.Mentions)), text1(strconv.Itoa(c.Documents)), text1(strings.ReplaceAll(plural(c.Clusters, nonEmpty(c.Unit, "cluster")), " ", "\u00a0")),
+				text1(notes.marks(c.Warnings))})
 		}
 	}
 	if n == 0 {
@@ -307,17 +316,40 @@ func (b *builder) cellTable(v voice) {
 		return
 	}
 	d := &Details{Summary: v.title + ": " + plural(n, "cell"), Blocks: []Block{t}}
-	if len(notes) > 0 {
-		list := make([]Inline, 0, len(notes))
-		for i, text := range notes {
-			list = append(list, Strong(noteMark(i)), Text(" "+upper(clause(text))+". "))
-		}
-		d.Blocks = append(d.Blocks, note(list...))
-	}
+	d.Blocks = append(d.Blocks, notes.blocks()...)
 	if n > maxRows {
 		d.Blocks = append(d.Blocks, note(Text(fmt.Sprintf("%d more %s in ", n-maxRows, things(n-maxRows, "cell"))), Code("scores.csv"), Text(".")))
 	}
 	b.add(d)
+}
+
+// notes are warnings under a table, each once, with a letter.
+type notes []string
+
+// marks are the letters of warnings.
+func (n *notes) marks(warnings []string) string {
+	var marks []string
+	for _, w := range warnings {
+		i := slices.Index(*n, w)
+		if i < 0 {
+			i = len(*n)
+			*n = append(*n, w)
+		}
+		marks = append(marks, noteMark(i))
+	}
+	return strings.Join(marks, ", ")
+}
+
+// blocks are the notes as small print.
+func (n notes) blocks() []Block {
+	var out []Inline
+	for i, text := range n {
+		out = append(out, Strong(noteMark(i)), Text(" "+upper(clause(text))+". "))
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return []Block{note(out...)}
 }
 
 // noteMark numbers the notes of a table with letters: a to z, then a2 to z2.
@@ -343,7 +375,8 @@ func (b *builder) contrastTable(v voice, target string) int {
 	}
 	slices.SortStableFunc(pairs, byStrength)
 	t := &Table{Caption: b.w.title(target) + ", " + strings.ToLower(v.title) + ": differences between " + b.w.noun + "s",
-		Columns: []Column{{Title: "First"}, {Title: "Second"}, {Title: "Difference"}, {"p", Right}, {"q", Right}, {"Cliff's delta", Right}, {Title: "Test"}, {Title: "What it is worth"}}}
+		Columns: []Column{{Title: upper(b.w.noun) + "s"}, {Title: "Difference"}, {"p", Right}, {"q", Right}, {"Cliff's delta", Right}, {Title: "What it is worth"}, {"Notes", Center}}}
+	var notes notes
 	carried := 0
 	for i, c := range pairs {
 		if c.Carried {
@@ -352,30 +385,32 @@ func (b *builder) contrastTable(v voice, target string) int {
 		if i >= maxPairs {
 			continue
 		}
-		f := differenceFigure(c)
+		f := unbroken(differenceFigure(c))
 		value := text1(f.Value)
 		worth := "Holds after correction"
 		if c.Carried {
-			value = []Inline{Mark{Text: f.Value, Weight: c.Difference}}
+			value = []Inline{Strong(f.Value)}
 		} else {
 			worth = upper(f.Why)
 		}
-		for _, warning := range c.Warnings {
-			worth += "; " + lowerFirst(clause(warning))
+		p, q := "–", "–"
+		if tested(c) {
+			p, q = probability(c.P), probability(c.Q)
+			how := plural(c.Permutations, "permutation")
+			if c.Exact {
+				how = "every permutation"
+			}
+			worth += ". Tested by " + how + " of " + things(2, nonEmpty(c.Unit, "cluster"))
 		}
-		test := "by " + nonEmpty(c.Unit, "cluster") + ", " + strconv.Itoa(c.Permutations) + " permutations"
-		if c.Exact {
-			test = "by " + nonEmpty(c.Unit, "cluster") + ", exact"
-		}
-		t.Rows = append(t.Rows, [][]Inline{text1(b.w.label(c.A)), text1(b.w.label(c.B)), value, text1(probability(c.P)), text1(probability(c.Q)),
-			text1(signed(c.Cliff)), text1(test), text1(worth)})
+		t.Rows = append(t.Rows, [][]Inline{text1(b.w.label(c.A) + " less " + b.w.label(c.B)), value, text1(p), text1(q),
+			text1(signed(c.Cliff)), text1(worth + "."), text1(notes.marks(c.Warnings))})
 	}
 	hold := pick(carried, "1 holds", strconv.Itoa(carried)+" hold")
 	if carried == 0 {
 		hold = "none holds"
 	}
 	d := &Details{Summary: fmt.Sprintf("%s, %s: %s, %s", b.w.title(target), strings.ToLower(v.title), plural(len(pairs), "difference"), hold),
-		Blocks: []Block{t}}
+		Blocks: append([]Block{t}, notes.blocks()...)}
 	if len(pairs) > maxPairs {
 		d.Blocks = append(d.Blocks, note(Text(fmt.Sprintf("%d more %s in ", len(pairs)-maxPairs, things(len(pairs)-maxPairs, "pair"))), Code("scores.json"), Text(".")))
 	}

@@ -309,6 +309,7 @@ func (w *writer) contrasts(target string) {
 		all = w.pairs(target, voice)
 	}
 	if len(all) == 0 {
+		w.untested(target)
 		return
 	}
 	how, between, counting := "in its own voice", "between "+w.noun+"s' own voices toward", ""
@@ -358,12 +359,37 @@ func (w *writer) contrasts(target string) {
 	}
 }
 
-// pairs is the contrasts over a target in a voice that have a q: those that
+// untested says that the differences over a target could not be tested.
+func (w *writer) untested(target string) {
+	var found []compare.Contrast
+	for _, c := range w.in.Result.Contrasts {
+		if c.Target == target && c.Voice == analysis.VoiceAuthor {
+			found = append(found, c)
+		}
+	}
+	switch t := w.target(target); len(found) {
+	case 0:
+	case 1:
+		c := found[0]
+		w.add(NotDiffering, "", target, analysis.VoiceAuthor, "Whether %s and %s differ toward %s cannot be tested: %s.",
+			w.prose(c.A), w.prose(c.B), t, nonEmpty(lowerFirst(clause(c.Reason)), "the data are too few"))
+	default:
+		w.add(NotDiffering, "", target, analysis.VoiceAuthor, "Whether the %ss differ toward %s cannot be tested: there are too few sentences.", w.noun, t)
+	}
+}
+
+// tested reports whether a contrast has been tested: its p and q say
+// something.
+func tested(c compare.Contrast) bool {
+	return (c.Exact || c.Permutations > 0) && !math.IsNaN(c.Q) && !math.IsNaN(c.Difference)
+}
+
+// pairs is the contrasts over a target in a voice that were tested: those that
 // hold first, then the smaller q, then the larger difference.
 func (w *writer) pairs(target, voice string) []compare.Contrast {
 	var out []compare.Contrast
 	for _, c := range w.in.Result.Contrasts {
-		if c.Target == target && c.Voice == voice && !math.IsNaN(c.Q) && !math.IsNaN(c.Difference) {
+		if c.Target == target && c.Voice == voice && tested(c) {
 			out = append(out, c)
 		}
 	}

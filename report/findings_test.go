@@ -48,13 +48,13 @@ func five() Input {
 	add("wsws-2018", "SK", -0.01, -0.11, 0.10, 15)
 	in.Result.Cells = append(in.Result.Cells, estimated("telesur", "NK", "quoted", -0.12, -0.31, 0.10, 6))
 	in.Result.Contrasts = []compare.Contrast{
-		{Target: "NK", Voice: "author", A: "dw", B: "telesur", Difference: -0.39, Low: -0.54, High: -0.23, Q: 0.01, Carried: true},
-		{Target: "NK", Voice: "author", A: "dw", B: "worldlines", Difference: -0.13, Low: -0.26, High: 0.01, Q: 0.30},
-		{Target: "NK", Voice: "author", A: "telesur", B: "worldlines", Difference: 0.26, Low: 0.12, High: 0.40, Q: 0.03, Carried: true},
-		{Target: "NK", Voice: "author", A: "dw", B: "wsws-2001", Difference: -0.23, Low: -0.4, High: -0.05, Q: 0.08},
-		{Target: "US", Voice: "author", A: "dw", B: "telesur", Difference: 0.29, Low: 0.1, High: 0.47, Q: 0.06},
-		{Target: "US", Voice: "author", A: "dw", B: "wsws-2001", Difference: 0.22, Low: 0.04, High: 0.4, Q: 0.12},
-		{Target: "SK", Voice: "all", A: "dw", B: "telesur", Difference: -0.08, Low: -0.25, High: 0.1, Q: 0.7},
+		{Target: "NK", Voice: "author", A: "dw", B: "telesur", Permutations: 99, Difference: -0.39, Low: -0.54, High: -0.23, Q: 0.01, Carried: true},
+		{Target: "NK", Voice: "author", A: "dw", B: "worldlines", Permutations: 99, Difference: -0.13, Low: -0.26, High: 0.01, Q: 0.30},
+		{Target: "NK", Voice: "author", A: "telesur", B: "worldlines", Permutations: 99, Difference: 0.26, Low: 0.12, High: 0.40, Q: 0.03, Carried: true},
+		{Target: "NK", Voice: "author", A: "dw", B: "wsws-2001", Permutations: 99, Difference: -0.23, Low: -0.4, High: -0.05, Q: 0.08},
+		{Target: "US", Voice: "author", A: "dw", B: "telesur", Permutations: 99, Difference: 0.29, Low: 0.1, High: 0.47, Q: 0.06},
+		{Target: "US", Voice: "author", A: "dw", B: "wsws-2001", Permutations: 99, Difference: 0.22, Low: 0.04, High: 0.4, Q: 0.12},
+		{Target: "SK", Voice: "all", A: "dw", B: "telesur", Permutations: 99, Difference: -0.08, Low: -0.25, High: 0.1, Q: 0.7},
 	}
 	return in
 }
@@ -135,18 +135,22 @@ func TestFindings(t *testing.T) {
 				"Paper 3 does not speak of Xanadu in its own voice."}, nil},
 		{"one pair, not carried", Input{Targets: x, Sources: sources(2), Result: compare.Result{
 			Cells:     []compare.Cell{estimated("s00", "X", "author", 0.02, -0.1, 0.3, 9), estimated("s01", "X", "author", 0.01, -0.1, 0.1, 30)},
-			Contrasts: []compare.Contrast{{Target: "X", Voice: "author", A: "s00", B: "s01", Difference: 0.01, Low: -0.2, High: 0.2, Q: 0.9}}}},
+			Contrasts: []compare.Contrast{{Target: "X", Voice: "author", A: "s00", B: "s01", Permutations: 99, Difference: 0.01, Low: -0.2, High: 0.2, Q: 0.9}}}},
 			[]string{"No difference between Paper 0 and Paper 1 toward Xanadu is carried by these data (Paper 0 less Paper 1: +0.01, 95\u00a0% interval −0.20 to +0.20, Holm q 0.90)."},
 			[]string{"less favourable"}},
 		{"difference turned round", Input{Targets: x, Sources: sources(2), Result: compare.Result{
 			Cells: []compare.Cell{estimated("s00", "X", "author", 0.2, 0.1, 0.3, 9), estimated("s01", "X", "author", -0.1, -0.3, 0.1, 30)},
-			Contrasts: []compare.Contrast{{Target: "X", Voice: "author", A: "s00", B: "s01", Difference: 0.3, Low: 0.1, High: 0.5, Q: 0.0002, Carried: true},
-				{Target: "X", Voice: "all", A: "s00", B: "s01", Difference: -0.3, Low: -0.5, High: 0.1, Q: 0.9}}}},
+			Contrasts: []compare.Contrast{{Target: "X", Voice: "author", A: "s00", B: "s01", Permutations: 99, Difference: 0.3, Low: 0.1, High: 0.5, Q: 0.0002, Carried: true},
+				{Target: "X", Voice: "all", A: "s00", B: "s01", Permutations: 99, Difference: -0.3, Low: -0.5, High: 0.1, Q: 0.9}}}},
 			[]string{"Paper 1 is less favourable to Xanadu than Paper 0 by 0.30, in its own voice (95\u00a0% interval 0.10 to 0.50, Holm q below 0.001)."},
 			[]string{"No difference", "None"}},
+		{"one pair, not tested", Input{Targets: x, Sources: sources(2), Result: compare.Result{
+			Cells:     []compare.Cell{estimated("s00", "X", "author", 0.02, -0.1, 0.3, 9), estimated("s01", "X", "author", 0.01, -0.1, 0.1, 2)},
+			Contrasts: []compare.Contrast{{Target: "X", Voice: "author", A: "s00", B: "s01", Difference: 0.01, Low: -0.2, High: 0.2, P: 1, Q: 1, Reason: "too few sentences (s01 has 2)"}}}},
+			[]string{"Whether Paper 0 and Paper 1 differ toward Xanadu cannot be tested: too few sentences (s01 has 2)."}, []string{"Holm"}},
 		{"undefined q is no contrast", Input{Targets: x, Sources: sources(2), Result: compare.Result{
 			Cells:     []compare.Cell{estimated("s00", "X", "author", 0.2, 0.1, 0.3, 9), estimated("s01", "X", "author", -0.1, -0.3, 0.1, 30)},
-			Contrasts: []compare.Contrast{{Target: "X", Voice: "author", A: "s00", B: "s01", Difference: math.NaN(), Q: math.NaN()}}}},
+			Contrasts: []compare.Contrast{{Target: "X", Voice: "author", A: "s00", B: "s01", Permutations: 99, Difference: math.NaN(), Q: math.NaN()}}}},
 			[]string{limit}, []string{"difference"}},
 		{"own against quoted, both carried", Input{Targets: x, Sources: sources(1), Result: compare.Result{Cells: []compare.Cell{
 			estimated("s00", "X", "author", 0.2, 0.1, 0.3, 9), estimated("s00", "X", "quoted", -0.2, -0.3, -0.1, 9)}}},
@@ -224,7 +228,7 @@ func TestFindingsOfMany(t *testing.T) {
 				estimated(s.ID, in.Targets[j].ID, "quoted", -tone, -tone-0.1, -tone+0.1, 12))
 			for k := range i {
 				in.Result.Contrasts = append(in.Result.Contrasts, compare.Contrast{Target: in.Targets[j].ID, Voice: "author", A: fmt.Sprintf("s%02d", k), B: s.ID,
-					Difference: 0.3, Low: 0.1, High: 0.5, Q: float64(i) / 600, Carried: i < 30})
+					Permutations: 99, Difference: 0.3, Low: 0.1, High: 0.5, Q: float64(i) / 600, Carried: i < 30})
 			}
 		}
 	}
@@ -293,7 +297,7 @@ func TestFindingsOfReversedTones(t *testing.T) {
 func TestFormat(t *testing.T) {
 	for _, test := range []struct{ got, want string }{
 		{Tone(compare.Cell{Sentences: 9, Tone: -0.314, Low: -0.45, High: -0.155, Carried: true}), "−0.31 [−0.45, −0.15]"},
-		{Tone(compare.Cell{Sentences: 9, Tone: -0.04, Low: -0.15, High: 0.07}), "~ −0.04 [−0.15, +0.07] (the interval includes zero)"},
+		{Tone(compare.Cell{Sentences: 9, Tone: -0.04, Low: -0.15, High: 0.07}), "~ −0.04 [−0.15, +0.07] (includes zero)"},
 		{Tone(compare.Cell{Sentences: 9, Tone: 0.2, Low: 0.003, High: 0.4, Carried: true}), "+0.20 [+0.003, +0.40]"},
 		{Tone(compare.Cell{Sentences: 1, Tone: 0.2, Low: 0.1, High: 0.4, Clusters: 1, Unit: "paragraph"}), "~ +0.20 [+0.10, +0.40] (1 sentence in 1 paragraph are too few)"},
 		{Tone(compare.Cell{Sentences: 2, Tone: 0.2, Low: 0.1, High: 0.4, Warnings: []string{"one paragraph."}}), "~ +0.20 [+0.10, +0.40] (one paragraph)"},

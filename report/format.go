@@ -13,7 +13,7 @@ import (
 
 // Tone prints the estimate of a cell with its interval: "−0.31 [−0.45, −0.16]".
 // What the data do not carry is marked, with the reason: "~ −0.04 [−0.15,
-// +0.07] (the interval includes zero)". A cell without sentences is "–".
+// +0.07] (includes zero)". A cell without sentences is "–".
 //
 // Nothing in this package prints a tone without passing through the same
 // function as this.
@@ -68,7 +68,7 @@ func whyNot(c compare.Cell) string {
 	case math.IsNaN(c.Low) || math.IsNaN(c.High):
 		return "no interval can be had"
 	case c.Low <= 0 && c.High >= 0:
-		return "the interval includes zero"
+		return "includes zero"
 	case len(c.Warnings) > 0 && clause(c.Warnings[0]) != "":
 		return clause(c.Warnings[0])
 	}

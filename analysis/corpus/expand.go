@@ -74,7 +74,7 @@ func (r *reader) expand(ctx context.Context, path string) ([]input, error) {
 		return nil, fmt.Errorf("%s: neither a file nor a folder", path)
 	case err == nil:
 		if formOf(path) == companion {
-			return nil, fmt.Errorf("%s: lies beside articles but is none; name a %s file or a folder", path, readable)
+			return nil, fmt.Errorf("%s: lies beside articles but is none; name an article or a folder", path)
 		}
 		return []input{{path: path, name: filepath.Base(path), direct: true}}, nil
 	case strings.ContainsAny(path, "*?["):

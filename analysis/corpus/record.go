@@ -197,9 +197,9 @@ func jsonReason(err error) string {
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("%v, at byte %d of the line", syntax, syntax.Offset)
 	case errors.As(err, &typ) && typ.Field != "":
-		return fmt.Sprintf("%q should be a %s but is a %s", typ.Field, typ.Type, typ.Value)
+		return fmt.Sprintf("%q should hold a %s but holds a %s", typ.Field, typ.Type, typ.Value)
 	case errors.As(err, &typ):
-		return fmt.Sprintf("the line should be an object but is a %s", typ.Value)
+		return fmt.Sprintf("the line should hold an object, found: %s", typ.Value)
 	default:
 		return err.Error()
 	}

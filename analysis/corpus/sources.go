@@ -103,7 +103,7 @@ func (r *reader) sidecar(dir string) (*sidecar, error) {
 	for _, src := range s.Sources {
 		for _, d := range src.Documents {
 			if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(d.File))); err != nil {
-				return nil, fmt.Errorf("%s: source %q lists %s, which cannot be opened: %w", file, src.ID, d.File, cause(err))
+				return nil, fmt.Errorf("%s: source %q lists %s, which cannot be opened: %v", file, src.ID, d.File, cause(err))
 			}
 		}
 	}

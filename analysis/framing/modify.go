@@ -3,55 +3,57 @@ package framing
 import (
 	"strings"
 
-	"parallax/analysis/voice"
 	"parallax/lexicon"
 )
 
-// Factors of rules that no table holds.
-const (
-	// conditional: in an if-clause a thing is supposed, not said.
-	conditional = 0.5
-	// scare: words in scare quotes are held at arm's length; a term so quoted
-	// is half the time somebody else's.
-	scare = 0.3
-)
+// scare is the factor for words in scare quotes, which no table holds: the
+// author holds them at arm's length, so little of them is the author's.
+const scare = 0.3
 
 // modify returns the weight that a linked entry adds, and the chain of rules
 // that made it.
 func (g *sentence) modify(e entry, l linked) (float64, string) {
 	w := float64(reach[l.rule]*l.share) * l.value
 	chain := []string{string(l.rule)}
-	s := g.s
+	for _, m := range g.modifiers {
+		if m.first <= e.last && e.first <= m.last {
+			continue // a part of the entry itself
+		}
+		if g.inReach(m, e) {
+			w *= m.Factor
+			chain = append(chain, verbs[m.Kind]+" "+m.Term)
+		}
+	}
+	if g.in.Voices.Scare(g.in.Index, e.first, e.last) {
+		w *= scare
+		chain = append(chain, "in scare quotes")
+	}
+	return w, strings.Join(chain, ", ")
+}
+
+// modifier is a modifier of the lexicon in the sentence.
+type modifier struct {
+	lexicon.Modifier
+	first, last int
+}
+
+// findModifiers looks the sentence's modifiers up, but for those that are
+// switched off.
+func (g *sentence) findModifiers() []modifier {
+	var out []modifier
 	for k := 0; k < len(g.words); {
 		m, n, ok := g.r.lex.ModifierAt(g.words, k)
 		if !ok {
 			k++
 			continue
 		}
-		if k+n <= e.first || k > e.last { // not a part of the entry itself
-			if g.inReach(k, k+n-1, m, e) {
-				switch {
-				case m.Kind == lexicon.Negator && g.r.o.NoNegation, m.Kind == lexicon.Contrast && g.r.o.NoContrast:
-				default:
-					w *= m.Factor
-					chain = append(chain, verbs[m.Kind]+" "+m.Term)
-				}
-			}
+		off := m.Kind == lexicon.Negator && g.r.o.NoNegation || m.Kind == lexicon.Contrast && g.r.o.NoContrast
+		if !off {
+			out = append(out, modifier{m, k, k + n - 1})
 		}
 		k += n
 	}
-	if k := g.s.Child(g.clauseOf(e.head), "mark"); k >= 0 && (g.words[k] == "if" || g.words[k] == "unless") {
-		w *= conditional
-		chain = append(chain, "supposed by "+g.words[k])
-	}
-	for _, span := range g.in.Voices.Spans() {
-		if span.Sentence == g.in.Index && span.Kind == voice.Scare && span.First <= e.first && e.last <= span.Last {
-			w *= scare
-			chain = append(chain, "in scare quotes")
-		}
-	}
-	_ = s
-	return w, strings.Join(chain, ", ")
+	return out
 }
 
 var verbs = map[lexicon.ModifierKind]string{
@@ -69,7 +71,8 @@ var verbs = map[lexicon.ModifierKind]string{
 //   - A hedge reaches the predicate it hangs on to and what that governs.
 //   - A contrast reaches what goes before it in the sentence or what follows it
 //     up to the next comma, as the table says.
-func (g *sentence) inReach(first, last int, m lexicon.Modifier, e entry) bool {
+func (g *sentence) inReach(m modifier, e entry) bool {
+	first, last := m.first, m.last
 	head := g.headOf(first, last)
 	gov := g.s.Tokens[head].Head
 	switch m.Kind {

@@ -99,17 +99,33 @@ func (g *sentence) roleOf(m target.Mention) (Role, int) {
 	return None, -1
 }
 
+// remote is the share of what belongs to a thing that is not the target's own
+// but only has to do with it.
+const remote = 0.3
+
 // standsFor reports whether a noun phrase chain acts for the target: through
 // compounds, possessives, "of" and "from", not through "against X" or "with X".
 func (g *sentence) standsFor(c []step) bool {
-	for _, s := range c[1:] {
-		switch s.by {
-		case "poss", "part", "appos", "conj", "of", "from", "in", "by":
+	for _, st := range c[1:] {
+		switch st.by {
+		case "poss", "part", "appos", "conj", "of", "from", "by":
+		case "in":
+			if !bodies[g.words[st.token]] {
+				return false
+			}
 		default:
 			return false
 		}
 	}
 	return true
+}
+
+// bodies are nouns that stand for the country they are in: "the regime in
+// Pyongyang", not "a forum in Seoul".
+var bodies = map[string]bool{
+	"regime": true, "government": true, "governments": true, "leadership": true, "leaders": true, "authorities": true,
+	"officials": true, "administration": true, "elite": true, "elites": true, "rulers": true, "politicians": true,
+	"policymakers": true, "hawks": true, "generals": true, "army": true, "people": true, "lawmakers": true,
 }
 
 // roleAt returns the role of the noun phrase headed by token k, and its verb.
@@ -264,7 +280,7 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 		if g.describes(e, st.token) && !g.nearerOwner(e.head, n, st.token) {
 			share := 1.0
 			if i > 0 && !g.standsFor(c[:i+1]) {
-				share = 0.3 // "a brutal war against X" says little of X
+				share = remote // "a brutal war against X" says little of X
 			}
 			return as(RuleModifier, valenceOf(x), share)
 		}
@@ -279,7 +295,7 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 	}
 	stands := 1.0
 	if !g.standsFor(c) {
-		stands = 0.3
+		stands = remote
 	}
 	// The entry is a verb, or a predicate, that has the target as an argument.
 	if role, v := g.roleAt(top); v == e.head && v >= 0 {
@@ -302,19 +318,30 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 			return as(RulePredicate, valenceOf(x), 0.8*stands)
 		}
 	}
+	// A label: "declared X a rogue state", "listed X as a threat".
+	if v := g.labelVerb(e.head); v >= 0 {
+		role, tv := g.roleAt(top)
+		sub, agent := g.subjectOf(v)
+		if tv == v && role == Patient || sub >= 0 && !agent && g.sameNoun(sub, top) {
+			return as(RulePredicate, valenceOf(x), stands)
+		}
+	}
 	// The entry is in what the target does, or in what is done to it.
 	if v := g.verbAbove(e.head); v >= 0 {
 		if sub, agent := g.subjectOf(v); sub >= 0 && g.sameNoun(sub, top) {
 			share := stands
 			if g.nearerOwner(e.head, n, -1) {
-				share *= 0.3
+				share *= remote
 			}
 			if agent {
-				value := valenceOf(x)
-				if acts(x) && x.POS == lexicon.Noun {
-					value = agentOf(x) // "X issued threats"
+				switch {
+				case g.s.Tokens[e.head].Rel == "obj" && g.s.Tokens[e.head].Head == v && acts(x) && x.POS == lexicon.Noun:
+					// "X issued threats": the noun is what X does.
+					return as(RuleAgent, x.Agent, 0.9*share)
+				case g.adjunct(e.head, v):
+					share *= adjunct
 				}
-				return as(RuleContent, value, share)
+				return as(RuleContent, valenceOf(x), share)
 			}
 			return as(RuleObject, valenceOf(x), share)
 		}
@@ -352,22 +379,21 @@ func (g *sentence) possessed(e entry, n int, c []step) (linked, bool) {
 	x := e.match.Entry
 	share := 1.0
 	if len(c) > 1 && !g.standsFor(c[:len(c)-1]) {
-		share = 0.3
+		share = remote
 	}
 	by := c[len(c)-1].by
 	if !acts(x) {
 		if by != "" && by != "poss" && by != "part" && by != "appos" && !belongs[by] {
-			share *= 0.3
-		}
-		if by == "in" {
-			share *= 0.5
+			share *= remote
 		}
 		return linked{RuleOwner, n, x.Valence, share}, x.Valence != 0
 	}
 	switch {
 	case by == "of" && transitiveNoun[x.Class], towards[by], by == "to" && x.Class != "cooperate":
 		return linked{RulePatient, n, x.Patient, share}, x.Patient != 0
-	case by == "poss", by == "part", by == "from", by == "by", by == "of", by == "appos", by == "between", by == "with" && x.Class == "cooperate":
+	case by == "with" && x.Class == "cooperate":
+		return linked{RuleAgent, n, x.Agent, share * partner}, x.Agent != 0
+	case by == "poss", by == "part", by == "from", by == "by", by == "of", by == "appos", by == "between":
 		if g.ownedByOther(e.head, n) {
 			return linked{RulePatient, n, x.Patient, share}, x.Patient != 0
 		}
@@ -511,6 +537,60 @@ func (g *sentence) predicateAbove(k int) int {
 	return -1
 }
 
+// adjunct is the share of what stands in an adverbial or deep in a complement:
+// when, where and on what occasion X did it says little of X.
+const adjunct = 0.3
+
+// adjunct reports whether the way from token k up to verb v leads through an
+// adverbial phrase or clause.
+func (g *sentence) adjunct(k, v int) bool {
+	for range len(g.words) {
+		t := &g.s.Tokens[k]
+		if t.Rel == "obl" || t.Rel == "obl:unmarked" || t.Rel == "advcl" {
+			return true
+		}
+		if k = t.Head; k < 0 || k == v {
+			return false
+		}
+	}
+	return false
+}
+
+// labelVerb returns the verb whose predicative complement the token at k is, or
+// describes: an open complement with a noun or adjective, or a phrase with "as".
+func (g *sentence) labelVerb(k int) int {
+	for n := 0; n < 3; n++ {
+		t := &g.s.Tokens[k]
+		if t.Head < 0 {
+			return -1
+		}
+		if strings.HasPrefix(g.s.Tokens[t.Head].Tag, "VB") {
+			if t.Rel == "xcomp" && !strings.HasPrefix(t.Tag, "VB") || (t.Rel == "obl" || t.Rel == "advcl" || t.Rel == "nmod") && g.caseOrMark(k) == "as" {
+				return t.Head
+			}
+			return -1
+		}
+		if !modifiers[t.Rel] {
+			return -1
+		}
+		if (t.Rel == "nmod") && g.caseOf(k) == "as" && g.s.Tokens[t.Head].Head >= 0 {
+			return g.s.Tokens[t.Head].Head
+		}
+		k = t.Head
+	}
+	return -1
+}
+
+func (g *sentence) caseOrMark(k int) string {
+	if c := g.caseOf(k); c != "" {
+		return c
+	}
+	if m := g.s.Child(k, "mark"); m >= 0 {
+		return g.words[m]
+	}
+	return ""
+}
+
 // verbAbove returns the verb in whose object, complement or adverbial the token
 // at k stands, without crossing into another clause; -1 for none.
 func (g *sentence) verbAbove(k int) int {
@@ -535,6 +615,10 @@ func (g *sentence) verbAbove(k int) int {
 	return -1
 }
 
+// partner is the share of the one with whom somebody cooperates: the sentence
+// tells of the other's doing.
+const partner = 0.4
+
 // argument links a verb or predicate to its argument.
 func (g *sentence) argument(e entry, n int, role Role, top int, share float64) (linked, bool) {
 	x := e.match.Entry
@@ -548,7 +632,7 @@ func (g *sentence) argument(e entry, n int, role Role, top int, share float64) (
 		}
 		switch c := g.caseOf(top); {
 		case c == "with" && x.Class == "cooperate":
-			return linked{RuleAgent, n, x.Agent, share * 0.5}, x.Agent != 0
+			return linked{RuleAgent, n, x.Agent, share * partner}, x.Agent != 0
 		case c == "with" || c == "to" || c == "into":
 			return linked{RulePatient, n, x.Patient, share * 0.7}, x.Patient != 0
 		}

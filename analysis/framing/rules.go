@@ -126,15 +126,16 @@ func sortedKeys(m map[string]float64) []string {
 
 // sentence is one sentence as the rules see it, for one target.
 type sentence struct {
-	r       *Rules
-	in      *Input
-	s       *language.Sentence
-	words   []string
-	id      string
-	own     []int // indices of the target's mentions
-	owner   []int // by token: index of the mention that covers it, or -1
-	entries []entry
-	chains  map[int][]step // by mention: its noun phrase chain
+	r         *Rules
+	in        *Input
+	s         *language.Sentence
+	words     []string
+	id        string
+	own       []int // indices of the target's mentions
+	owner     []int // by token: index of the mention that covers it, or -1
+	entries   []entry
+	modifiers []modifier
+	chains    map[int][]step // by mention: its noun phrase chain
 }
 
 // entry is a lexicon entry in the sentence.
@@ -169,6 +170,9 @@ func newSentence(r *Rules, in *Input, id string) *sentence {
 		}
 	}
 	g.entries = g.find()
+	if len(g.entries) > 0 {
+		g.modifiers = g.findModifiers()
+	}
 	return g
 }
 

@@ -31,7 +31,8 @@ func Parse(doc *corpus.Document) []Sentence {
 	}
 	p := newParser()
 	for i := range all {
-		p.parse(all[i].Tokens)
+		kind := doc.Blocks[all[i].Block].Kind
+		p.parse(all[i].Tokens, kind == corpus.Title || kind == corpus.Heading)
 		all[i].index()
 	}
 	return all

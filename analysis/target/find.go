@@ -22,20 +22,19 @@ func (s *Set) Find(doc *corpus.Document, sentences []language.Sentence) []Mentio
 	}
 	f := newFinder(s, doc, sentences)
 	f.scan(alone)
-	f.scan(inContext)
+	f.scan(inOrder)
 	f.learn()
 	f.scan(inOrder)
 	f.refer()
 	return f.mentions()
 }
 
-// pass is one of the three passes over a document.
+// pass is what a pass over a document looks for.
 type pass uint8
 
 const (
-	alone     pass = iota // terms that need no context
-	inContext             // and those that need the targets of the document
-	inOrder               // and those that need what stands before them
+	alone   pass = iota // terms that need no context
+	inOrder             // and those that need the targets of the document or what stands before them
 )
 
 type finder struct {
@@ -112,12 +111,13 @@ func (l *line) look(doc *corpus.Document) {
 		k := doc.Blocks[b].Kind
 		l.heading = k == corpus.Title || k == corpus.Heading
 	}
-	words, upper, small := 0, 0, false
+	all, words, upper, small := 0, 0, 0, false
 	for i := range l.pieces {
 		p := &l.pieces[i]
 		if p.kind != language.Word {
 			continue
 		}
+		all++
 		small = small || !capitals(p.text)
 		// Words of four letters and more: titles write the short ones small.
 		if len(p.text) >= 4 {
@@ -129,10 +129,17 @@ func (l *line) look(doc *corpus.Document) {
 	}
 	// Title case writes nearly all long words with capitals; in running text of
 	// the seeds names are below a half of them except in very short sentences.
-	l.title = words >= 3 && upper*10 >= words*8 && (l.heading || words <= 12)
-	// Two capitals can be an abbreviation and a name; three words are a headline.
-	l.shout = words >= 2 && !small && len(l.pieces) >= 3
+	// A heading that the reader took for a paragraph has no point at its end.
+	l.title = words >= 3 && upper*10 >= words*8 && (l.heading || !l.closed())
+	// Two words in capitals can be an abbreviation and a name; three are a headline.
+	l.shout = all >= 3 && !small
 	l.dateline = l.findDateline()
+}
+
+// closed reports whether the line ends as sentences do.
+func (l *line) closed() bool {
+	p := &l.pieces[len(l.pieces)-1]
+	return p.kind == language.Quote || strings.Contains(".!?;:", p.text) || strings.HasSuffix(p.text, ".")
 }
 
 // findDateline returns how many pieces belong to a dateline: capitalised words,
@@ -154,7 +161,8 @@ func (l *line) findDateline() int {
 		case p.text == "(":
 			bracket = i > 0
 		case dash(p):
-			if i > 0 && !p.joined && capitals(l.pieces[0].text) {
+			// "SEOUL - ", "SEOUL—", but not "U.S.-South Korea".
+			if city := l.pieces[0].text; i > 0 && capitals(city) && (p.start > l.pieces[i-1].end || p.text == "—" && !strings.Contains(city, ".")) {
 				return i + 1
 			}
 			return 0
@@ -355,8 +363,8 @@ func (f *finder) holds(t *term, i, j, n int) bool {
 		return !t.exact || !l.shout || f.spoken(t, l, j)
 	case capital:
 		return !f.isPlace(l, j, n) && !f.inName(l, j, n)
-	case context:
-		return f.pass >= inContext && f.conditions(t, l, j, n) && (len(t.actors) > 1 || !f.runsOn(l, j, n))
+	case conditional:
+		return f.pass == inOrder && f.conditions(t, l, j, n) && (len(t.actors) > 1 || !f.runsOn(l, j, n))
 	case surname:
 		return f.pass == inOrder
 	case pair:
@@ -521,7 +529,8 @@ func (f *finder) isTargetActor(a int) bool { return a >= 0 && a < len(f.set.targ
 // two is no target.
 func (f *finder) lastPair(i, j int) []int {
 	block := f.lines[i].sentence.Block
-	for k := i; k >= 0 && f.lines[k].sentence.Block >= block-2; k-- {
+	// Ten sentences make three long paragraphs.
+	for k := i; k >= 0 && k > i-10 && f.lines[k].sentence.Block >= block-2; k-- {
 		var two []int
 		spans := f.lines[k].spans
 		for m := len(spans) - 1; m >= 0; m-- {

@@ -3,12 +3,15 @@ package target
 import (
 	"bufio"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
 
 	"parallax/analysis/corpus"
 	"parallax/analysis/language"
@@ -209,25 +212,128 @@ func goldDocument(t *testing.T, text, date string, sentences []string) (*corpus.
 	return doc, spans
 }
 
-// TestDump prints the mentions of a file named by PARALLAX_DUMP.
-func TestDump(t *testing.T) {
-	path := os.Getenv("PARALLAX_DUMP")
-	if path == "" {
-		t.Skip("PARALLAX_DUMP is not set")
+// check fails where mentions are out of order or out of their sentence.
+func check(t *testing.T, doc *corpus.Document, set *Set) {
+	t.Helper()
+	sentences := parse(doc)
+	ms := set.Find(doc, sentences)
+	for i, m := range ms {
+		s := sentences[m.Sentence]
+		switch {
+		case m.Start < s.Start || m.End > s.End || m.Start >= m.End:
+			t.Fatalf("mention [%d, %d) outside of its sentence [%d, %d)", m.Start, m.End, s.Start, s.End)
+		case m.Text != doc.Text[m.Start:m.End]:
+			t.Fatalf("text %q is not that of [%d, %d)", m.Text, m.Start, m.End)
+		case m.First > m.Last || m.Start < s.Tokens[m.First].Start || m.Start >= s.Tokens[m.First].End || m.End > s.Tokens[m.Last].End || m.End <= s.Tokens[m.Last].Start:
+			t.Fatalf("tokens %d to %d do not hold %q", m.First, m.Last, m.Text)
+		case m.Target == "" || m.Kind == "":
+			t.Fatalf("mention %q without target or kind", m.Text)
+		}
+		if i == 0 {
+			continue
+		}
+		if p := ms[i-1]; p.Sentence > m.Sentence || p.Sentence == m.Sentence && (p.Start > m.Start || p.Start == m.Start && p.Target >= m.Target) {
+			t.Fatalf("%q [%d] %s before %q [%d] %s", p.Text, p.Start, p.Target, m.Text, m.Start, m.Target)
+		}
 	}
-	data, err := os.ReadFile(path)
+	if diff := cmp.Diff(ms, set.Find(doc, sentences)); diff != "" {
+		t.Fatal("a second look finds something else: ", diff)
+	}
+}
+
+var seedFiles = []struct{ name, date string }{
+	{"wsws-2001-09-28.txt", "2001-09-28"}, {"dw-2017-06-07.txt", "2017-06-07"}, {"telesur-2018-06-15.txt", "2018-06-15"},
+	{"wsws-2018-01-06.txt", "2018-01-06"}, {"worldlines-2021-10.txt", "2021-10"},
+}
+
+func seedText(t testing.TB, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("../../seeds", name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc := document(string(data), os.Getenv("PARALLAX_DATE"))
-	sentences := parse(doc)
-	ms := builtin(t).Find(doc, sentences)
-	for i, s := range sentences {
-		fmt.Println("-", fold(doc.Text[s.Start:s.End]))
-		for _, m := range ms {
-			if m.Sentence == i {
-				fmt.Printf("      %s %s %q %v %s\n", m.Target, m.Kind, m.Text, m.Collective, m.Office)
+	return string(data)
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("North and South Korea-US talks, said Kim Jong-un. “They” met in Seoul—he said: “We", "2018")
+	f.Add("SEOUL, Dec. 3 (Yonhap) -- the two sides, the", "")
+	f.Add("US Secretary of State for of to, Donald J. Trump's", "2018-01-01")
+	for _, s := range seedFiles {
+		f.Add(seedText(f, s.name), s.date)
+	}
+	set := builtin(f)
+	f.Fuzz(func(t *testing.T, text, date string) {
+		if utf8.ValidString(text) {
+			check(t, document(text, date), set)
+		}
+	})
+}
+
+// TestNames exchanges the names of one target in the file and in the articles.
+// The code knows no names, so the mentions must stay.
+func TestNames(t *testing.T) {
+	words := regexp.MustCompile(`\b(United|States|America|Americans?|Washington|Pentagon|Trump|Bush|Clinton|Pence|Mattis|Tillerson|USA?|U\.S\.(?:A\.)?)`)
+	swap := func(s string) string {
+		return words.ReplaceAllStringFunc(s, func(w string) string {
+			switch {
+			case strings.HasPrefix(w, "U.S."):
+				return "Z" + w[1:]
+			case strings.HasPrefix(w, "US"):
+				return "Z" + w[1:]
+			}
+			return "Z" + strings.ToLower(w)
+		})
+	}
+	other, err := Parse("swapped", []byte(swap(string(seeds.Targets))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := builtin(t)
+	find := func(set *Set, text, date string) []Mention {
+		doc := document(text, date)
+		ms := set.Find(doc, parse(doc))
+		for i := range ms {
+			ms[i].Start, ms[i].End, ms[i].Text, ms[i].Office = 0, 0, "", ""
+			if ms[i].Target == "ZS" {
+				ms[i].Target = "US"
 			}
 		}
+		return ms
+	}
+	for _, s := range seedFiles {
+		text := seedText(t, s.name)
+		want := find(set, text, s.date)
+		if len(want) < 50 {
+			t.Errorf("%s: only %d mentions", s.name, len(want))
+		}
+		if diff := cmp.Diff(want, find(other, swap(text), s.date)); diff != "" {
+			t.Errorf("%s: %s", s.name, diff)
+		}
+	}
+}
+
+func TestLabels(t *testing.T) {
+	doc := document("Trump met Kim. He left.\n\nSeoul-based experts.", "")
+	doc.Labels = []corpus.Label{{Target: "x", Start: 24, End: 30}, {Target: "kim", Start: 10, End: 13}, {Target: "he", Start: 15, End: 17}, {Target: "no", Start: 400, End: 410}}
+	got := Set{}
+	want := []Mention{
+		{Target: "kim", Kind: Name, Sentence: 0, First: 2, Last: 2, Start: 10, End: 13, Text: "Kim"},
+		{Target: "he", Kind: Name, Sentence: 1, First: 0, Last: 0, Start: 15, End: 17, Text: "He"},
+		{Target: "x", Kind: Name, Sentence: 2, First: 0, Last: 0, Start: 25, End: 30, Text: "Seoul"},
+	}
+	if diff := cmp.Diff(want, got.Find(doc, parse(doc))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	text := strings.Repeat(seedText(b, "wsws-2001-09-28.txt")+"\n\n", 10)
+	doc := document(text, "2001-09-28")
+	sentences := parse(doc)
+	set := builtin(b)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		set.Find(doc, sentences)
 	}
 }

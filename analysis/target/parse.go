@@ -196,7 +196,7 @@ func (p *parser) target(i int, e map[string]*yaml.Node) {
 	}
 	for _, n := range p.sequence(e["context"]) {
 		c := p.mapping(n, "term", "kind", "when-named", "when-last-named", "unless-preceded-by", "unless-followed-by", "only-beside-another")
-		t := &term{actors: []int{i}, sense: context, kind: Alias, cond: p.condition(c)}
+		t := &term{actors: []int{i}, sense: conditional, kind: Alias, cond: p.condition(c)}
 		if k := c["kind"]; k != nil {
 			s, _ := p.text(k)
 			if t.kind = Kind(s); !slices.Contains([]Kind{Name, Alias, Demonym, Metonym, Nominal}, t.kind) {
@@ -251,7 +251,7 @@ func (p *parser) refs(c map[string]*yaml.Node, key string) []int {
 }
 
 func (p *parser) collective(c map[string]*yaml.Node, n *yaml.Node) {
-	t := term{kind: Alias, sense: context, cond: p.condition(c)}
+	t := term{kind: Alias, sense: conditional, cond: p.condition(c)}
 	m := c["members"]
 	if m != nil && m.Kind == yaml.ScalarNode && m.Value == "context" {
 		t.kind, t.sense = Nominal, pair
@@ -404,7 +404,7 @@ func (p *parser) add(s scalar, t *term) {
 			p.fail(s.node, "%q already means %s (line %d): a term with two meanings needs an entry under context in each",
 				s.text, p.meaning(old), old.line)
 			return
-		} else if old.person == t.person {
+		} else if slices.Equal(old.words, t.words) && old.person == t.person {
 			return
 		}
 	}

@@ -112,11 +112,17 @@ func (f *finder) owner(l *line, low, k int) (actor, left int, past bool) {
 			return -1, j, false
 		}
 		inside := p.key == "of" || p.key == "for" || p.key == "and" && ranks[l.pieces[j+1].key]
-		if !inside && (function[p.key] || p.upper() && !ranks[p.key] && !offices[p.key]) {
+		if !inside && (function[p.key] || p.upper() && !ranks[p.key] && !offices[p.key] && !adjective(p.key)) {
 			return -1, j, false
 		}
 	}
 	return -1, k, false
+}
+
+// adjective reports whether a capitalised word has the ending of an adjective
+// of a nation: the "US Korean embassy spokesman" is of the US.
+func adjective(key string) bool {
+	return strings.HasSuffix(key, "an") || strings.HasSuffix(key, "ese") || strings.HasSuffix(key, "ish")
 }
 
 // ownOffice returns the actor whose office the pieces up to right spell by
@@ -147,10 +153,8 @@ func (f *finder) ownOffice(l *line, k, right int) (actor, left int, past bool) {
 }
 
 func (l *line) spanEnding(j int) *span {
-	for k := range l.spans {
-		if l.spans[k].last == j {
-			return &l.spans[k]
-		}
+	if s := l.spanAt(j); s != nil && s.last == j {
+		return s
 	}
 	return nil
 }
@@ -185,10 +189,10 @@ func (f *finder) learnApposition(l *line, j, end int) {
 		if actor < 0 {
 			left = low
 			actor = -1
-			for m := range l.spans {
-				s := &l.spans[m]
+			for m := k + 1; m < high && m <= k+4; m++ {
+				s := l.spanAt(m)
 				// "commander of US Forces", "head of the North's Committee"
-				if s.first <= k || s.first > k+4 || len(s.actors) != 1 || s.first >= high || l.pieces[k+1].key != "of" && l.pieces[k+1].key != "for" && l.pieces[k+1].key != "to" {
+				if s == nil || s.first <= k || len(s.actors) != 1 || l.pieces[k+1].key != "of" && l.pieces[k+1].key != "for" && l.pieces[k+1].key != "to" {
 					continue
 				}
 				possessive := s.last+1 < len(l.pieces) && strings.HasPrefix(l.pieces[s.last+1].key, "'")
@@ -234,7 +238,7 @@ func (f *finder) nameRun(l *line, j int) (end, tokens int) {
 		if capitals(p.text) && len(p.text) > 1 && !p.initial() {
 			break
 		}
-		if s := l.spanAt(end); s != nil && (s.kind != Leader || len(s.actors) != 1) {
+		if s := l.spanAt(end); s != nil && s.kind != Leader {
 			break
 		}
 		if tokens > 0 && p.start == l.pieces[end-1].end {
@@ -249,18 +253,18 @@ func (f *finder) nameRun(l *line, j int) (end, tokens int) {
 	return end, tokens
 }
 
+// spanAt returns the span that piece j is in, or nil.
 func (l *line) spanAt(j int) *span {
-	for k := range l.spans {
-		if s := &l.spans[k]; s.first <= j && j <= s.last {
-			return s
-		}
+	k, _ := slices.BinarySearchFunc(l.spans, j, func(s span, j int) int { return s.last - j })
+	if k < len(l.spans) && l.spans[k].first <= j {
+		return &l.spans[k]
 	}
 	return nil
 }
 
 // enter makes the name in the pieces [j, end) mean the actor, for this document.
 func (f *finder) enter(l *line, j, end, tokens, actor int, office string) {
-	if s := l.spanAt(j); s != nil {
+	if s := l.spanAt(j); s != nil && s.last > j && s.term != nil && s.term.sense == plain {
 		return // the file knows the name
 	}
 	words := make([]word, 0, end-j)
@@ -275,6 +279,9 @@ func (f *finder) enter(l *line, j, end, tokens, actor int, office string) {
 	family := j
 	if f.isTargetActor(actor) && !f.set.first[actor] || !f.isTargetActor(actor) || j+1 < end && l.pieces[j+1].joined {
 		family = last
+	}
+	if tokens == 2 && last > j && end > last+1 {
+		family = j // Kim Jun-rak, whoever he serves
 	}
 	who := &person{actor: actor, office: office, surname: l.pieces[family].key, learned: true}
 	if k := family + 1; k < end && l.pieces[k].joined { // Ocasio-Cortez
@@ -297,7 +304,7 @@ func (f *finder) introduce() {
 		l := &f.lines[i]
 		for j := range l.pieces {
 			var who *person
-			if s := l.spanAt(j); s != nil && s.first == j && s.term != nil && s.term.person != nil {
+			if s := l.spanAt(j); s != nil && s.first == j && s.term != nil && s.term.sense == plain && s.term.person != nil {
 				who = s.term.person
 			} else if t := f.learnedAt(l, j); t != nil {
 				who = t.person
@@ -373,7 +380,7 @@ func (f *finder) resolve(i, j, n int, found []*term) (*person, int, bool) {
 	if f.givenBefore(l, j) || f.givenAfter(l, j, n, found) {
 		// Somebody else of that name, unless it is a thing: "the Y Industrial X".
 		k := j
-		for k > 0 && l.pieces[k-1].upper() {
+		for k > 0 && l.pieces[k-1].upper() && l.pieces[k-1].key != "the" {
 			k--
 		}
 		who := &person{actor: -1, surname: key}

@@ -91,14 +91,10 @@ func (f *finder) givenBefore(l *line, j int) bool {
 	return !f.ends(l, j-1) && !f.insideSpan(l, j-1)
 }
 
-// insideSpan reports whether piece j is in a span found so far in the line.
+// insideSpan reports whether piece j is in a span of an actor.
 func (f *finder) insideSpan(l *line, j int) bool {
-	for k := len(l.spans) - 1; k >= 0; k-- {
-		if s := &l.spans[k]; s.first <= j && j <= s.last {
-			return len(s.actors) > 0
-		}
-	}
-	return false
+	s := l.spanAt(j)
+	return s != nil && len(s.actors) > 0
 }
 
 func (l *line) nameBefore(j int) bool {

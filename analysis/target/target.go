@@ -12,11 +12,11 @@
 // document three times with the same matcher, in linear time:
 //
 //  1. Terms that need no context. They say which targets the document names.
-//  2. The same with terms that need context ("the North"). From these spans the
-//     names of officials are learned: a demonym, an office and a name in
-//     apposition.
-//  3. All terms, with surnames, collectives ("both sides") and descriptions
-//     ("the regime"), which are resolved by what stands before them.
+//  2. All terms: those that need context ("the North"), surnames, collectives
+//     ("both sides") and descriptions ("the regime"), which are resolved by what
+//     stands before them. From these spans the names of officials are learned: a
+//     demonym, an office and a name, or a name with an office in apposition.
+//  3. All terms again, with the learned names.
 //
 // Pronouns come last, sentence by sentence, and only where one candidate is left.
 package target
@@ -100,13 +100,13 @@ type condition struct {
 type sense uint8
 
 const (
-	plain   sense = iota // means its actor wherever it stands
-	capital              // means its actor unless it is only a place
-	context              // means its actor where its condition holds
-	surname              // means whom the document introduced under it
-	pair                 // means the two targets last named together
-	nominal              // means its actor where that was just named
-	nobody               // hides the terms inside it
+	plain       sense = iota // means its actor wherever it stands
+	capital                  // means its actor unless it is only a place
+	conditional              // means its actor where its condition holds
+	surname                  // means whom the document introduced under it
+	pair                     // means the two targets last named together
+	nominal                  // means its actor where that was just named
+	nobody                   // hides the terms inside it
 )
 
 // term is one entry of the trie.

@@ -23,7 +23,7 @@ var ranks = list(`vice deputy assistant acting under senior chief top first then
 
 // gone marks those who no longer hold an office, or never did: critics and
 // experts, who do not speak for the state.
-var gone = list(`former ex late retired onetime one-time ousted-general defector exiled self-exiled`)
+var gone = list(`former ex late retired onetime ousted defector exiled`)
 
 // private are the heads of phrases that name somebody without an office.
 var private = list(`professor scholar analyst expert specialist researcher fellow lecturer author journalist reporter correspondent
@@ -32,8 +32,8 @@ var private = list(`professor scholar analyst expert specialist researcher fello
 
 // seats are what sits in a capital: "the regime in X" is the state, "a forum in
 // X" is a place. The second line is what a government in its capital feels.
-var seats = list(`regime regimes government governments leadership leaderships leader leaders administration administrations rulers ruler authorities officials
-	policymakers policy-makers decision-makers establishment elite elites politicians lawmakers hawks doves dictator dictatorship junta power circles masters
+var seats = list(`regime regimes government governments leadership leaderships leader leaders administration administrations rulers ruler authorities officials policymakers
+	establishment elite elites politicians lawmakers hawks doves dictator dictatorship junta power circles masters
 	concern concerns consternation anger alarm fear fears worry worries hope hopes optimism unease relief dismay doubts thinking mood anxiety frustration`)
 
 // placing prepositions make the capital behind them a place.

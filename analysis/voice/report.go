@@ -18,10 +18,14 @@ func (a *attributor) complement(i int, c cue) (first, last int, ok bool) {
 	}
 	v := c.token
 	end := len(s.Tokens) - 1
+	if intends[a.lemma(s, v)] {
+		return 0, 0, false
+	}
 	// "X accused Y of Z", "Z was listed by X as ...": the judgement is what the
 	// object and what follows it say.
 	if a.judges(s, v) {
-		return a.judgement(s, v)
+		first, last, ok = a.judgement(s, v)
+		return first, last, ok && a.anyMention(i, first, last)
 	}
 	// A clause that depends on the verb.
 	if k := s.Child(v, "ccomp"); k >= 0 {
@@ -111,6 +115,19 @@ func (a *attributor) judges(s *language.Sentence, v int) bool {
 	return labels[lemmaOf(s.Tokens[v].Norm)] && asBehind(s, v)
 }
 
+// intends are verbs that tell what somebody wants, will do or does by
+// speaking, rather than what somebody says is so: in "the North pledged to
+// return" and "Seoul hopes that talks resume" the author describes. They still
+// introduce direct quotations.
+var intends = set(`hope fear want wish expect decide pledge promise vow offer propose request recommend demand threaten indicate hint
+	signal reject refuse publish respond object appeal urge protest announce ask call imagine express remember`)
+
+// lemma returns the reporting term at token v.
+func (a *attributor) lemma(s *language.Sentence, v int) string {
+	r, _, _, _ := a.lex.ReportingAt(s.Norms(), v)
+	return r.Term
+}
+
 // labels are verbs that, with "as" or a predicate, put a label on somebody.
 var labels = map[string]bool{
 	"list": true, "label": true, "brand": true, "describe": true, "regard": true, "see": true, "view": true, "depict": true,
@@ -153,16 +170,23 @@ func asBehind(s *language.Sentence, v int) bool {
 func (a *attributor) judgement(s *language.Sentence, v int) (first, last int, ok bool) {
 	end := len(s.Tokens) - 1
 	if passive(s, v) {
-		// "was accused by X of Z" covers what follows the agent.
-		for k := v + 1; k <= end; k++ {
-			switch s.Tokens[k].Norm {
-			case "of", "as", "for", "\"", "a", "an":
-				return k, clauseEnd(s, k), true
-			case ",", ";":
-				return 0, 0, false
+		// "was accused by X of Z" covers what hangs on the verb behind it.
+		for _, k := range s.Children(v) {
+			switch s.Tokens[k].Rel {
+			case "xcomp", "obl", "obj", "ccomp", "advcl":
+				if k > v && byCase(s, k) < 0 {
+					f, l := s.Extent(k)
+					if !ok {
+						first = f
+					}
+					last, ok = l, true
+				}
+			}
+			if s.Tokens[k].Norm == "," && ok {
+				break
 			}
 		}
-		return 0, 0, false
+		return first, last, ok && first > v
 	}
 	obj := s.Child(v, "obj", "xcomp")
 	if obj < 0 || obj < v {
@@ -184,7 +208,28 @@ func (a *attributor) judgement(s *language.Sentence, v int) (first, last int, ok
 	return first, last, first > v
 }
 
-// passive reports whether the verb at v is in the passive voice.
+// byCase returns the token of "by" that marks the noun phrase at k, or -1.
+func byCase(s *language.Sentence, k int) int {
+	if c := s.Child(k, "case"); c >= 0 && s.Tokens[c].Norm == "by" {
+		return c
+	}
+	return -1
+}
+
+// passive reports whether the verb at v is in the passive voice: it has a
+// passive auxiliary or subject, or is a participle with neither subject nor
+// auxiliary ("a state declared to be").
 func passive(s *language.Sentence, v int) bool {
-	return s.Child(v, "aux:pass", "nsubj:pass") >= 0 || s.Tokens[v].Tag == "VBN" && s.Child(v, "aux") < 0
+	return s.Child(v, "aux:pass", "nsubj:pass") >= 0 || s.Tokens[v].Tag == "VBN" && s.Child(v, "aux", "nsubj") < 0
+}
+
+// anyMention reports whether a mention begins in the tokens [first, last] of
+// sentence i.
+func (a *attributor) anyMention(i, first, last int) bool {
+	for _, m := range a.mentions[i] {
+		if first <= m.First && m.First <= last {
+			return true
+		}
+	}
+	return false
 }

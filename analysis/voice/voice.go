@@ -14,6 +14,7 @@ import (
 type Voices struct {
 	spans []Span
 	at    [][]int // by sentence and token: the index of the span, or -1
+	scare [][]int // by sentence: the indices of its scare quotes
 }
 
 // At returns the span that token k of sentence i is in. ok is false where the
@@ -23,6 +24,16 @@ func (v *Voices) At(i, k int) (s Span, ok bool) {
 		return v.spans[n], true
 	}
 	return Span{}, false
+}
+
+// Scare reports whether the tokens [first, last] of sentence i stand in scare quotes.
+func (v *Voices) Scare(i, first, last int) bool {
+	for _, n := range v.scare[i] {
+		if s := v.spans[n]; s.First <= first && last <= s.Last {
+			return true
+		}
+	}
+	return false
 }
 
 // Spans returns all spans, by sentence and first token.
@@ -157,7 +168,7 @@ func (a *attributor) direct() {
 		c, i, ok := a.cueOf(n)
 		holder, token := "", -1
 		switch {
-		case ok:
+		case ok && !(q.words <= scareWords && !q.verb && !a.labelled(i, c)):
 			holder, token = a.holderOf(i, c), c.token
 		case q.words <= scareWords && !q.verb && !a.alone(n):
 			a.add(n, Scare, "", -1, -1)
@@ -174,6 +185,12 @@ func (a *attributor) direct() {
 		a.add(n, Direct, holder, i, token)
 		last = n
 	}
+}
+
+// labelled reports whether the cue puts a label on somebody, so that even a
+// word or two in quotation marks are the holder's: declared a "rogue state".
+func (a *attributor) labelled(i int, c cue) bool {
+	return c.verb && (labels[a.lemma(&a.sentences[i], c.token)] || a.judges(&a.sentences[i], c.token))
 }
 
 // cueOf returns the cue that introduces quotation n, and its sentence: one
@@ -298,7 +315,7 @@ func (a *attributor) voices() *Voices {
 	slices.SortStableFunc(a.spans, func(x, y Span) int {
 		return cmp.Or(cmp.Compare(x.Sentence, y.Sentence), cmp.Compare(x.First, y.First), cmp.Compare(y.Last, x.Last))
 	})
-	v := &Voices{spans: a.spans, at: a.inQuote}
+	v := &Voices{spans: a.spans, at: a.inQuote, scare: make([][]int, len(a.sentences))}
 	for i := range v.at {
 		for k := range v.at[i] {
 			v.at[i][k] = -1
@@ -311,6 +328,11 @@ func (a *attributor) voices() *Voices {
 					v.at[s.Sentence][k] = n
 				}
 			}
+		}
+	}
+	for n, s := range v.spans {
+		if s.Kind == Scare {
+			v.scare[s.Sentence] = append(v.scare[s.Sentence], n)
 		}
 	}
 	return v

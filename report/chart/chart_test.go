@@ -193,7 +193,7 @@ func TestSampleIsComplete(t *testing.T) {
 	g, v, c := sample()
 	want := map[string][]string{
 		"tone":    {"n 40", "n 0", "no mention", "−0.34 [−0.44, −0.23]", "~ +0.02 [−0.10, +0.15]", "← unfavourable", "favourable →", "−0.6", "+0.6"},
-		"heatmap": {"−0.34", "[−0.44, −0.23]   n 40", "~ +0.02", "–", "no mention", "unfavourable", "favourable", "−0.4", "+0.4"},
+		"heatmap": {"−0.34", "[−0.44, −0.23] · n 40", "~ +0.02", "–", "no mention", "unfavourable", "favourable", "−0.4", "+0.4"},
 		"course":  {"40", "unfavourable", "favourable", "start", "50 %", "end", "−1", "+1"},
 		"voices":  {"n 27 + 13", "n 0 + 0", "own voice", "quoted voices"},
 	}

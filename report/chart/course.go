@@ -28,8 +28,9 @@ type CourseData struct {
 }
 
 // defaultBandwidth averages over about a third of an article (±1.5 standard
-// deviations hold 87 % of the weight). Tried on articles of 30 to 60
-// sentences: 0.05 follows single sentences, 0.2 leaves a straight line.
+// deviations hold 87 % of the weight). Tried on lines of 4 to 40 made-up
+// sentences: at 0.05 they fall to pieces that follow single sentences, at 0.2
+// they are nearly straight.
 const defaultBandwidth = 0.1
 
 // leastSupport is the weight of sentences, in sentences at the very place,

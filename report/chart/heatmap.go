@@ -111,7 +111,7 @@ func (s *sheet) cell(r rect, e Estimate, reach float64, value, count style) {
 	s.text(x, top+value.rise(), 0.5, value, text)
 	n := fmt.Sprintf("n %d", e.N)
 	if r.right-r.left >= cellRoomy-gap {
-		n = fmt.Sprintf("[%s, %s]   n %d", signed(e.Low), signed(e.High), e.N)
+		n = fmt.Sprintf("[%s, %s] · n %d", signed(e.Low), signed(e.High), e.N)
 	}
 	s.text(x, top+value.rise()+value.fall()+count.rise(), 0.5, count, count.fit(n, r.right-r.left))
 }

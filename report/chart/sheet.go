@@ -218,10 +218,10 @@ func (s *sheet) end(t Text, y float64) {
 	s.height = y + margin - 4
 }
 
-// entry is one entry of a key: a sample of a mark and what it means.
+// entry is one entry of a key: a sample of a mark, or none, and what it means.
 type entry struct {
-	width float64 // of the sample
-	draw  func(x, y float64)
+	width float64            // of the sample
+	draw  func(x, y float64) // draws it from x on, centred on y; nil for none
 	text  string
 }
 
@@ -235,14 +235,20 @@ func (s *sheet) key(y, below float64, entries []entry) float64 {
 	st := noteStyle
 	x, inner := float64(margin), s.width-margin
 	for _, e := range entries {
-		text := st.fit(clean(e.text), inner-margin-e.width-gap)
-		w := e.width + gap + st.width(text)
+		sample := e.width
+		if sample > 0 {
+			sample += gap
+		}
+		text := st.fit(clean(e.text), inner-margin-sample)
+		w := sample + st.width(text)
 		if x > margin && x+w > inner {
 			x, y = margin, y+st.line()+below+2
 		}
 		mid := y + st.line()/2
-		e.draw(x, mid)
-		s.text(x+e.width+gap, st.middle(mid), 0, st, text)
+		if e.draw != nil {
+			e.draw(x, mid)
+		}
+		s.text(x+sample, st.middle(mid), 0, st, text)
 		x += w + between
 	}
 	return y + st.line() + below + 8
@@ -254,7 +260,7 @@ const (
 	// multiples are sharp.
 	pixel = 72.0 / dpi
 	// maxPixels bounds the memory of a PNG: 50 million are 200 MB while it is
-	// drawn. 60 sources by 20 targets need half of it.
+	// drawn. 60 sources by 20 targets need at most 35 million.
 	maxPixels = 50e6
 )
 

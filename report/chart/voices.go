@@ -85,7 +85,7 @@ func voicesSheet(d VoicesData, o Options) *sheet {
 			s.marker(x+5, y, 3, disc, own, false)
 			s.marker(x+13, y, 3, diamond, quoted, false)
 		}, "hollow: the data do not carry a lean"},
-		{0, func(x, y float64) {}, "n: sentences, own + quoted"},
+		{0, nil, "n: sentences, own + quoted"},
 	})
 	s.end(d.Text, f.draw(s, y, columns, row))
 	return s

@@ -27,14 +27,18 @@ func (m *Model) NewParser() *Parser { return &Parser{model: m} }
 // Parse tags and parses one sentence. It returns one node a word; every tree
 // has one root or more, and no cycle. Time and memory are linear in the number
 // of words. The result is valid until the next call.
-func (p *Parser) Parse(words []Word, dst []Node) []Node {
+func (p *Parser) Parse(words []Word, dst []Node) []Node { return p.ParseWith(words, dst, nil) }
+
+// ParseWith parses a sentence of which some words' tags are known: given maps
+// a word's index to its tag.
+func (p *Parser) ParseWith(words []Word, dst []Node, given map[int]string) []Node {
 	dst = dst[:0]
 	if len(words) == 0 {
 		return dst
 	}
 	s := &p.state
 	s.reset(words)
-	p.tag(s, words)
+	p.tag(s, words, given)
 	p.attach(s)
 	for i := range words {
 		h := s.heads[i+1]
@@ -47,7 +51,7 @@ func (p *Parser) Parse(words []Word, dst []Node) []Node {
 	return dst
 }
 
-func (p *Parser) tag(s *arcState, words []Word) {
+func (p *Parser) tag(s *arcState, words []Word, given map[int]string) {
 	p.scores = resize(p.scores, len(tags))
 	t1, t2 := -1, -1
 	for i := range words {
@@ -56,6 +60,9 @@ func (p *Parser) tag(s *arcState, words []Word) {
 			p.features = tagFeatures(p.features[:0], s.fs, i, t1, t2)
 			p.model.tagger.score(p.features, p.scores)
 			t = best(p.scores, notPunct)
+		}
+		if name, ok := given[i]; ok {
+			t = tagIndex[name]
 		}
 		s.tags[i] = t
 		t1, t2 = t, t1
@@ -86,8 +93,24 @@ func allowedRels(s *arcState, h, d int) uint64 {
 	if h == 0 {
 		return 1 << uint(relIndex["root"])
 	}
-	return all &^ (1 << uint(relIndex["root"]))
+	all &^= 1 << uint(relIndex["root"])
+	if !byPhrase(s, d) {
+		all &^= 1 << uint(relIndex["obl:agent"])
+	}
+	return all
 }
+
+// byPhrase reports whether word d has "by" among its dependents to the left.
+func byPhrase(s *arcState, d int) bool {
+	for k := d - 1; k > 0 && k > d-8; k-- {
+		if s.heads[k] == d && s.fs[k-1].word == byHash {
+			return true
+		}
+	}
+	return false
+}
+
+var byHash = hash("by")
 
 func (s *arcState) reset(words []Word) {
 	n := len(words)

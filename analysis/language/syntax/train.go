@@ -172,7 +172,7 @@ func trainTagger(trees []Tree, o TrainOptions, use func(i int) bool) perceptron 
 func tagAll(tagger *perceptron, ws []Word) []int {
 	p := Parser{model: &Model{tagger: *tagger}}
 	p.state.reset(ws)
-	p.tag(&p.state, ws)
+	p.tag(&p.state, ws, nil)
 	return slices.Clone(p.state.tags)
 }
 

@@ -1,0 +1,119 @@
+// Package cli is the command parallax: one file a subcommand, the exit
+// statuses in exit.go, what the subcommands share in input.go and terminal.go.
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// Run runs the command with its arguments, without the program's name, and
+// returns the exit status. Data goes to stdout, progress and diagnostics to
+// stderr.
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	out := bufio.NewWriter(stdout)
+	e := &env{
+		stdin: stdin, stdout: out, stderr: stderr,
+		style:       style{color: isTerminal(stdout) && colorWanted()},
+		interactive: isTerminal(stderr),
+		keyboard:    isTerminal(stdin),
+	}
+	root := newRoot(e)
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(out)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if flush := out.Flush(); flush != nil {
+		err = errors.Join(err, fmt.Errorf("standard output: %w", flush))
+	}
+	if err != nil {
+		explain(stderr, err)
+	}
+	return status(err)
+}
+
+// env is what a subcommand runs in.
+type env struct {
+	stdin  io.Reader
+	stdout *bufio.Writer // flushed, and its error reported, by Run
+	stderr io.Writer
+
+	style       style // of standard output
+	interactive bool  // standard error is a terminal
+	keyboard    bool  // standard input is a terminal
+}
+
+func newRoot(e *env) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "parallax",
+		Short: "Compare how news sources frame the same actors",
+		Long: "Parallax compares how news sources frame the same actors: how favourably, in whose\n" +
+			"voice, in which words, and how sure that is.",
+		Version:       programVersion(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			return cmd.Help()
+		},
+		Args: cobra.ArbitraryArgs, // a name that is no subcommand comes here
+	}
+	root.SetVersionTemplate("parallax {{.Version}}\n")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return &usageError{err: err, command: cmd.CommandPath()}
+	})
+	for _, cmd := range []*cobra.Command{newCompare(e), newCheck(e), newExplain(e), newVersion(e)} {
+		root.AddCommand(cmd)
+	}
+	return root
+}
+
+func unknownCommand(root *cobra.Command, name string) error {
+	hint := ""
+	if near := root.SuggestionsFor(name); len(near) > 0 {
+		hint = "; did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return &usageError{err: fmt.Errorf("unknown command %q%s", name, hint), command: root.CommandPath()}
+}
+
+// usage marks what validating a configuration found as a usage error of the
+// subcommand.
+func usage(cmd *cobra.Command, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &usageError{err: err, command: cmd.CommandPath()}
+}
+
+// choice defines a flag that takes one of a few words, offered by completion.
+// Its value is checked by oneOf.
+func choice(cmd *cobra.Command, p *string, name, value, usage string, words []string) error {
+	cmd.Flags().StringVar(p, name, value, usage+": "+strings.Join(words, ", "))
+	return cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// oneOf checks the value of a choice.
+func oneOf(flag, value string, words []string) error {
+	for _, w := range words {
+		if value == w {
+			return nil
+		}
+	}
+	return fmt.Errorf("--%s %q: choose one of %s", flag, value, strings.Join(words, ", "))
+}
+
+// changed reports whether a flag was given.
+func changed(flags *pflag.FlagSet, name string) bool {
+	f := flags.Lookup(name)
+	return f != nil && f.Changed
+}
