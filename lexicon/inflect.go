@@ -226,7 +226,7 @@ var doubling = []string{
 // maybeDoubling are verbs that double it in one spelling and not in another:
 // cancelled and canceled, focussed and focused.
 var maybeDoubling = []string{
-	"backpedal", "benefit", "bedevil", "bias", "cancel", "channel", "combat", "counsel", "cudgel", "dial", "dishevel", 
+	"backpedal", "benefit", "bedevil", "bias", "cancel", "channel", "combat", "counsel", "cudgel", "dial", "dishevel",
 	"equal", "focus", "format", "fuel", "funnel", "grovel", "imperil", "label", "level", "libel",
 	"marshal", "marvel", "model", "nonplus", "pedal", "program", "quarrel", "rival", "shovel", "shrivel", "signal",
 	"snivel", "spiral", "stencil", "symbol", "total", "trammel", "travel", "tunnel", "unravel", "victual", "worship",

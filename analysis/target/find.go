@@ -284,7 +284,7 @@ func (f *finder) choose(i, j, n int, terms, learned []*term) (span, bool) {
 		return s, true
 	case pair:
 		s.kind = t.kind
-		s.actors = f.lastPair(i, j)
+		s.actors = f.lastPair(i)
 		return s, len(s.actors) == 2
 	default:
 		t = f.contest(i, found)
@@ -523,24 +523,25 @@ func (f *finder) coordinate(l *line, s *span) {
 // isTargetActor reports whether the actor is a target rather than one of the others.
 func (f *finder) isTargetActor(a int) bool { return a >= 0 && a < len(f.set.targets) }
 
-// lastPair returns the two targets last named together before piece j of line
-// i: in the sentence itself, else in the nearest sentence of this block and the
-// two before it that names exactly two actors. It returns nil where one of the
-// two is no target.
-func (f *finder) lastPair(i, j int) []int {
+// lastPair returns the two targets last named together before the piece that
+// line i has been scanned to: in the line itself, else in the nearest line of
+// this block and the two before it that names exactly two actors. It returns
+// nil where one of the two is no target.
+func (f *finder) lastPair(i int) []int {
 	block := f.lines[i].sentence.Block
 	// Ten sentences make three long paragraphs.
 	for k := i; k >= 0 && k > i-10 && f.lines[k].sentence.Block >= block-2; k-- {
 		var two []int
 		spans := f.lines[k].spans
-		for m := len(spans) - 1; m >= 0; m-- {
-			if k == i && spans[m].first >= j {
-				continue
-			}
+		// The third actor decides a line, and in one this long a list is at hand.
+		for m := len(spans) - 1; m >= max(0, len(spans)-64) && len(two) < 3; m-- {
 			for _, a := range spans[m].actors {
 				if !slices.Contains(two, a) {
 					two = append(two, a)
 				}
+			}
+			if k == i && len(two) >= 2 {
+				break
 			}
 		}
 		if k == i && len(two) > 2 {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -324,6 +325,22 @@ func TestLabels(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got.Find(doc, parse(doc))); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestLongLine finds in a sentence without end about as fast as elsewhere: a
+// step that looked back over the whole sentence would take minutes here.
+func TestLongLine(t *testing.T) {
+	set := builtin(t)
+	for _, w := range []string{"Kim and the US, ", "the North and ", "President of the ", "both sides ", "Seoul, ", "the regime "} {
+		doc := document("South Korea, North Korea "+strings.Repeat(w, 20_000), "2018")
+		sentences := parse(doc)
+		start := time.Now()
+		set.Find(doc, sentences)
+		// A fifth of a second where it was written; the rest is for slow machines.
+		if d := time.Since(start); d > 10*time.Second {
+			t.Errorf("%q 20,000 times: %v", w, d)
+		}
 	}
 }
 

@@ -168,22 +168,18 @@ func asBehind(s *language.Sentence, v int) bool {
 // judgement covers the object of a verb of judging and what is said of it; in
 // the passive, what follows the verb.
 func (a *attributor) judgement(s *language.Sentence, v int) (first, last int, ok bool) {
-	end := len(s.Tokens) - 1
 	if passive(s, v) {
 		// "was accused by X of Z" covers what hangs on the verb behind it.
 		for _, k := range s.Children(v) {
 			switch s.Tokens[k].Rel {
 			case "xcomp", "obl", "obj", "ccomp", "advcl":
-				if k > v && byCase(s, k) < 0 {
+				if k > v && byCase(s, k) < 0 && !(ok && comma(s, last, k)) {
 					f, l := s.Extent(k)
 					if !ok {
 						first = f
 					}
 					last, ok = l, true
 				}
-			}
-			if s.Tokens[k].Norm == "," && ok {
-				break
 			}
 		}
 		return first, last, ok && first > v
@@ -206,6 +202,16 @@ func (a *attributor) judgement(s *language.Sentence, v int) (first, last int, ok
 		}
 	}
 	return first, last, first > v
+}
+
+// comma reports whether a comma stands between two tokens.
+func comma(s *language.Sentence, a, b int) bool {
+	for k := a + 1; k < b; k++ {
+		if s.Tokens[k].Norm == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // byCase returns the token of "by" that marks the noun phrase at k, or -1.
