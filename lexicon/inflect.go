@@ -50,7 +50,7 @@ func surfaces(term string, pos POS, forms string) []surface {
 			}
 		}
 	}
-	for _, s := range slices.Clone(list) {
+	for _, s := range list {
 		for _, c := range compounds(s.words, pos) {
 			add(c, s.form, true)
 		}
@@ -60,6 +60,9 @@ func surfaces(term string, pos POS, forms string) []surface {
 
 // split cuts off "'s" and "n't", which are tokens of their own in a text.
 func split(words []string) []string {
+	if !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, "'") }) {
+		return words
+	}
 	out := make([]string, 0, len(words))
 	for _, w := range words {
 		for _, clitic := range []string{"'s", "n't"} {
@@ -77,6 +80,9 @@ func split(words []string) []string {
 // words are left alone: "back down" is not "back-down".
 func compounds(words []string, pos POS) [][]string {
 	var out [][]string
+	if len(words) == 1 && !strings.Contains(words[0], "-") {
+		return nil
+	}
 	joined := strings.Join(words, " ")
 	if strings.Contains(joined, "-") {
 		out = append(out,

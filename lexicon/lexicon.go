@@ -171,7 +171,7 @@ func build(t *tables) *Lexicon {
 		digest:    t.digest,
 		entries:   make([]Entry, len(t.entries)),
 		terms:     make(map[string][]*Entry, len(t.entries)),
-		matches:   index[Match]{},
+		matches:   make(index[Match], 3*len(t.entries)),
 		modifiers: index[Modifier]{},
 		reporting: index[reported]{},
 	}

@@ -88,8 +88,18 @@ type row struct {
 	*tables
 	file   string
 	line   int
-	fields map[string]string
+	header []string
+	fields []string
 	failed bool
+}
+
+// field is the value of a column; "" where the table has no such column or the
+// row nothing in it.
+func (r *row) field(column string) string {
+	if i := slices.Index(r.header, column); i >= 0 && r.fields[i] != "-" {
+		return r.fields[i]
+	}
+	return ""
 }
 
 func (r *row) errorf(format string, args ...any) {
@@ -148,15 +158,10 @@ func (t *tables) readFile(name string, content []byte) {
 			problem(&t.errors, line, "%d fields where the table has %d columns: fields are separated by one tab", len(fields), len(header))
 			continue
 		}
-		r := row{tables: t, file: name, line: line, fields: make(map[string]string, len(fields))}
-		for i, column := range header {
-			if fields[i] != "-" {
-				r.fields[column] = fields[i]
-			}
-		}
+		r := row{tables: t, file: name, line: line, header: header, fields: fields}
 		r.read(slices.Contains(header, "kind"), slices.Contains(header, "stance"))
 
-		key := [2]string{r.fields["term"], r.fields["pos"]}
+		key := [2]string{r.field("term"), r.field("pos")}
 		if cmp.Or(strings.Compare(last[0], key[0]), strings.Compare(last[1], key[1])) > 0 {
 			problem(&t.flaws, line, "out of order: %q comes after %q (sort with LC_ALL=C)", key[0], last[0])
 		}
@@ -178,22 +183,22 @@ func (t *tables) readFile(name string, content []byte) {
 }
 
 func (r *row) read(modifier, reporting bool) {
-	term, forms := r.fields["term"], r.fields["forms"]
+	term, forms := r.field("term"), r.field("forms")
 	r.checkTerm(term)
 	pos := POS(0)
-	if i := slices.Index(posNames[:], r.fields["pos"]); i > 0 && r.fields["pos"] != "" {
+	if i := slices.Index(posNames[:], r.field("pos")); i > 0 && r.field("pos") != "" {
 		pos = POS(i)
 	} else {
-		r.errorf("unknown part of speech %q of %q: it is one of %s", r.fields["pos"], term, strings.Join(posNames[1:], ", "))
+		r.errorf("unknown part of speech %q of %q: it is one of %s", r.field("pos"), term, strings.Join(posNames[1:], ", "))
 	}
 	r.checkForms(forms, pos)
 
 	switch {
 	case modifier:
 		m := Modifier{Term: term, File: r.file, Line: r.line}
-		kind := slices.Index(kindNames[:], r.fields["kind"])
-		if r.fields["kind"] == "" || kind < 1 {
-			r.errorf("unknown kind %q of %q: it is one of %s", r.fields["kind"], term, strings.Join(kindNames[1:], ", "))
+		kind := slices.Index(kindNames[:], r.field("kind"))
+		if r.field("kind") == "" || kind < 1 {
+			r.errorf("unknown kind %q of %q: it is one of %s", r.field("kind"), term, strings.Join(kindNames[1:], ", "))
 			return
 		}
 		m.Kind = ModifierKind(kind)
@@ -215,10 +220,10 @@ func (r *row) read(modifier, reporting bool) {
 		e.Agent = r.number("agent", -1, 1)
 		e.Patient = r.number("patient", -1, 1)
 		e.Frames = r.frames()
-		if e.Class = r.fields["class"]; e.Class != "" && !slices.Contains(Classes(), e.Class) {
+		if e.Class = r.field("class"); e.Class != "" && !slices.Contains(Classes(), e.Class) {
 			r.errorf("unknown class %q of %q: it is one of %s", e.Class, term, strings.Join(Classes(), ", "))
 		}
-		if e.Valence == 0 && e.Agent == 0 && e.Patient == 0 && e.Class == "" && len(e.Frames) == 0 && r.fields["note"] == "" {
+		if e.Valence == 0 && e.Agent == 0 && e.Patient == 0 && e.Class == "" && len(e.Frames) == 0 && r.field("note") == "" {
 			r.flaws = append(r.flaws, Problem{r.file, r.line, fmt.Sprintf("%q carries nothing, and no note says what it is for", term)})
 		}
 		if !r.failed {
@@ -255,7 +260,7 @@ func (r *row) checkForms(forms string, pos POS) {
 }
 
 func (r *row) number(column string, low, high float64) float64 {
-	s := r.fields[column]
+	s := r.field(column)
 	if s == "" {
 		if column == "factor" {
 			r.errorf("no factor")
@@ -275,7 +280,7 @@ func (r *row) number(column string, low, high float64) float64 {
 // choice is the value of a column that takes one of a few; the first where the
 // column is empty.
 func (r *row) choice(column string, values ...string) string {
-	s := cmp.Or(r.fields[column], values[0])
+	s := cmp.Or(r.field(column), values[0])
 	if !slices.Contains(values, s) {
 		r.errorf("unknown %s %q: it is one of %s", column, s, strings.Join(values, ", "))
 	}
@@ -283,10 +288,10 @@ func (r *row) choice(column string, values ...string) string {
 }
 
 func (r *row) frames() []string {
-	if r.fields["frames"] == "" {
+	if r.field("frames") == "" {
 		return nil
 	}
-	given := strings.Split(r.fields["frames"], ",")
+	given := strings.Split(r.field("frames"), ",")
 	for _, f := range given {
 		if !slices.Contains(Frames(), f) {
 			r.errorf("unknown frame %q: frames are %s, separated by a comma", f, strings.Join(Frames(), ", "))

@@ -19,7 +19,7 @@ func (g *sentence) modify(e entry, l linked) (float64, string) {
 		if m.first <= e.last && e.first <= m.last {
 			continue // a part of the entry itself
 		}
-		if g.inReach(m, e) {
+		if g.inReach(m, e, l) {
 			w *= m.Factor
 			chain = append(chain, verbs[m.Kind]+" "+m.Term)
 		}
@@ -71,7 +71,7 @@ var verbs = map[lexicon.ModifierKind]string{
 //   - A hedge reaches the predicate it hangs on to and what that governs.
 //   - A contrast reaches what goes before it in the sentence or what follows it
 //     up to the next comma, as the table says.
-func (g *sentence) inReach(m modifier, e entry) bool {
+func (g *sentence) inReach(m modifier, e entry, l linked) bool {
 	first, last := m.first, m.last
 	head := g.headOf(first, last)
 	gov := g.s.Tokens[head].Head
@@ -98,14 +98,34 @@ func (g *sentence) inReach(m modifier, e entry) bool {
 		if g.s.Tokens[head].Rel == "det" || g.s.Tokens[head].Rel == "case" || g.s.Tokens[head].Rel == "advmod" && gov >= 0 && strings.HasPrefix(g.s.Tokens[gov].Tag, "NN") && g.s.Child(gov, "cop") < 0 {
 			return gov == e.head || g.s.Tokens[e.head].Head == gov && g.s.Tokens[e.head].Rel == "amod"
 		}
+		if strings.HasPrefix(g.s.Tokens[head].Tag, "VB") && m.Kind == lexicon.Negator {
+			// "failed to help", "rejected the offer": what the verb governs, but not
+			// what is another's or what it is coordinated with.
+			return !l.inside && e.first > last && e.head != head && g.governs(head, e.head)
+		}
 		if last-first >= 1 || strings.HasPrefix(g.s.Tokens[head].Tag, "VB") {
-			// "failed to", "far from", "lack of": what hangs below or behind.
+			// "far from", "lack of": what hangs below or behind.
 			return e.first > last && e.first-last <= 8 && (g.s.Within(e.head, head) || g.s.Within(e.head, gov) && gov >= 0)
 		}
 		if gov < 0 {
 			return e.first > last && g.s.Within(e.head, head)
 		}
 		return (e.first > last || gov == e.head) && g.sameClauseUp(e.head, gov)
+	}
+	return false
+}
+
+// governs reports whether token k lies below the verb v other than by coordination.
+func (g *sentence) governs(v, k int) bool {
+	for range len(g.words) {
+		t := &g.s.Tokens[k]
+		if t.Head < 0 {
+			return false
+		}
+		if t.Head == v {
+			return t.Rel != "conj" && t.Rel != "parataxis" && t.Rel != "nsubj" && t.Rel != "advcl"
+		}
+		k = t.Head
 	}
 	return false
 }

@@ -90,7 +90,7 @@ func (g *sentence) roleOf(m target.Mention) (Role, int) {
 			c := g.chain(n)
 			// The phrase stands for the target as far as it is its part or its.
 			for i := len(c) - 1; i >= 0; i-- {
-				if role, verb := g.roleAt(c[i].token); role != None && g.standsFor(c[:i+1]) {
+				if role, verb := g.roleAt(c[i].token); role != None && g.standsFor(c[:i+1]) > remote {
 					return role, verb
 				}
 			}
@@ -103,29 +103,55 @@ func (g *sentence) roleOf(m target.Mention) (Role, int) {
 // but only has to do with it.
 const remote = 0.3
 
-// standsFor reports whether a noun phrase chain acts for the target: through
-// compounds, possessives, "of" and "from", not through "against X" or "with X".
-func (g *sentence) standsFor(c []step) bool {
-	for _, st := range c[1:] {
+// standsFor returns how far the noun phrase at the top of a chain acts for the
+// target: fully where the nouns on the way are people and bodies ("US forces",
+// "the regime in Pyongyang"), in part where they are things of the target's
+// ("North Korea's strategy"), and remotely where they only have to do with it
+// ("the war against X", "a forum in Seoul").
+func (g *sentence) standsFor(c []step) float64 {
+	share := 1.0
+	for i, st := range c {
+		if i == 0 {
+			continue
+		}
+		actor := bodies[g.words[st.token]] || strings.HasPrefix(g.s.Tokens[st.token].Tag, "NNP") || g.owner[st.token] >= 0
 		switch st.by {
-		case "poss", "part", "appos", "conj", "of", "from", "by":
-		case "in":
-			if !bodies[g.words[st.token]] {
-				return false
+		case "appos", "conj":
+		case "poss", "part", "of", "from", "by":
+			if !actor {
+				share = min(share, possession)
+			}
+		case "in", "at":
+			if !actor {
+				return remote
 			}
 		default:
-			return false
+			return remote
 		}
 	}
-	return true
+	return share
 }
 
-// bodies are nouns that stand for the country they are in: "the regime in
-// Pyongyang", not "a forum in Seoul".
-var bodies = map[string]bool{
-	"regime": true, "government": true, "governments": true, "leadership": true, "leaders": true, "authorities": true,
-	"officials": true, "administration": true, "elite": true, "elites": true, "rulers": true, "politicians": true,
-	"policymakers": true, "hawks": true, "generals": true, "army": true, "people": true, "lawmakers": true,
+// possession is the share of what the target's thing does or suffers.
+const possession = 0.5
+
+// bodies are nouns for people and institutions that act for the country whose
+// they are.
+var bodies = set(`regime government governments leadership leaderships leader leaders authorities authority official officials
+	administration administrations elite elites ruler rulers politician politicians policymakers hawks general generals army navy
+	people population public society lawmakers legislators parliament president presidency premier minister ministers ministry
+	secretary spokesman spokeswoman spokesperson ambassador ambassadors envoy envoys diplomat diplomats delegation delegations negotiator
+	negotiators troops forces force military soldiers personnel commander commanders admiral police intelligence agency agents spies
+	state nation country counterpart counterparts side sides party parties media government-run council committee congress senate cabinet
+	dictator dictatorship monarchy command airmen sailors fighters bombers warships guard guards athletes citizens workers voters class
+	bureaucracy embassy strongman chief head representative representatives team`)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
 }
 
 // roleAt returns the role of the noun phrase headed by token k, and its verb.
@@ -184,17 +210,20 @@ func (g *sentence) inverted(k, v int) bool { return k > v }
 // subjectOf returns the noun phrase head that does verb v, following control
 // and coordination: in "X is trying to foment tension" X foments.  agent is
 // false where that noun phrase is the verb's patient.
-func (g *sentence) subjectOf(v int) (subject int, agent bool) {
+//
+// Where the noun phrase is made or asked to do it by somebody else ("force X to
+// abandon", "wants X to help"), controlled is true.
+func (g *sentence) subjectOf(v int) (subject int, agent, controlled bool) {
 	for n := 0; v >= 0 && n < 5; n++ {
 		if k := g.s.Child(v, "nsubj", "csubj"); k >= 0 {
-			return k, n > 0 || !g.passive(v)
+			return k, n > 0 || !g.passive(v), controlled
 		}
 		if k := g.s.Child(v, "nsubj:pass"); k >= 0 {
-			return k, n > 0 && g.s.Tokens[v].Rel != "conj"
+			return k, n > 0 && g.s.Tokens[v].Rel != "conj", controlled
 		}
 		if g.passive(v) && n == 0 {
 			if k := g.s.Child(v, "obl:agent"); k >= 0 {
-				return k, true
+				return k, true, false
 			}
 		}
 		t := &g.s.Tokens[v]
@@ -202,21 +231,21 @@ func (g *sentence) subjectOf(v int) (subject int, agent bool) {
 		case "xcomp":
 			// Object control: "force X to abandon", "urged X to trust".
 			if o := g.s.Child(t.Head, "obj", "iobj"); o >= 0 && o < v && o > t.Head {
-				return o, true
+				return o, true, true
 			}
 			v = t.Head
 		case "conj", "advcl", "parataxis":
 			v = t.Head
 		case "acl:relcl", "acl":
 			if strings.HasPrefix(g.s.Tokens[t.Head].Tag, "NN") || g.s.Tokens[t.Head].Tag == "PRP" {
-				return t.Head, g.s.Tokens[v].Tag != "VBN"
+				return t.Head, g.s.Tokens[v].Tag != "VBN", false
 			}
-			return -1, false
+			return -1, false, false
 		default:
-			return -1, false
+			return -1, false, false
 		}
 	}
-	return -1, false
+	return -1, false, false
 }
 
 // clauseOf returns the head of the clause that token k is in.
@@ -273,16 +302,21 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 	// The entry is a noun on the target's chain, or says something of one.
 	for i, st := range c {
 		if st.token == e.head {
-			return g.possessed(e, n, c[:i+1])
+			l, ok := g.possessed(e, n, c[:i+1])
+			l.inside = true
+			return l, ok
 		}
 	}
 	for i, st := range c {
 		if g.describes(e, st.token) && !g.nearerOwner(e.head, n, st.token) {
+			// "X's belligerent policy" says it of X; "a brutal war against X" hardly.
 			share := 1.0
-			if i > 0 && !g.standsFor(c[:i+1]) {
-				share = remote // "a brutal war against X" says little of X
+			if g.standsFor(c[:i+1]) == remote {
+				share = remote
 			}
-			return as(RuleModifier, valenceOf(x), share)
+			l, ok := as(RuleModifier, valenceOf(x), share)
+			l.inside = true
+			return l, ok
 		}
 	}
 	top := c[len(c)-1].token
@@ -293,15 +327,15 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 			break
 		}
 	}
-	stands := 1.0
-	if !g.standsFor(c) {
-		stands = remote
-	}
+	stands := g.standsFor(c)
 	// The entry is a verb, or a predicate, that has the target as an argument.
 	if role, v := g.roleAt(top); v == e.head && v >= 0 {
 		return g.argument(e, n, role, top, stands)
 	}
-	if sub, agent := g.subjectOf(e.head); sub >= 0 && g.sameNoun(sub, top) {
+	if sub, agent, controlled := g.subjectOf(e.head); sub >= 0 && g.same(sub, top, n) {
+		if controlled {
+			stands *= remote // wanted of the target, not its doing
+		}
 		if x.POS == lexicon.Verb || acts(x) && strings.HasPrefix(g.s.Tokens[e.head].Tag, "VB") {
 			if agent {
 				return as(RuleAgent, agentOf(x), stands)
@@ -314,22 +348,34 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 	}
 	// A predicate's complement: "X is a threat", "X remains hostile", "X is a country of peace".
 	if p := g.predicateAbove(e.head); p >= 0 {
-		if sub, _ := g.subjectOf(p); sub >= 0 && g.sameNoun(sub, top) {
+		if sub, _, _ := g.subjectOf(p); sub >= 0 && g.same(sub, top, n) {
 			return as(RulePredicate, valenceOf(x), 0.8*stands)
 		}
 	}
 	// A label: "declared X a rogue state", "listed X as a threat".
 	if v := g.labelVerb(e.head); v >= 0 {
 		role, tv := g.roleAt(top)
-		sub, agent := g.subjectOf(v)
-		if tv == v && role == Patient || sub >= 0 && !agent && g.sameNoun(sub, top) {
+		sub, agent, _ := g.subjectOf(v)
+		if tv == v && role == Patient || sub >= 0 && !agent && g.same(sub, top, n) {
 			return as(RulePredicate, valenceOf(x), stands)
 		}
 	}
+	if g.ownsByPronoun(e.head, top, n) {
+		value := valenceOf(x)
+		if acts(x) && x.POS == lexicon.Noun {
+			value = x.Agent
+		}
+		l, ok := as(RuleOwner, value, stands)
+		l.inside = true
+		return l, ok
+	}
 	// The entry is in what the target does, or in what is done to it.
 	if v := g.verbAbove(e.head); v >= 0 {
-		if sub, agent := g.subjectOf(v); sub >= 0 && g.sameNoun(sub, top) {
+		if sub, agent, controlled := g.subjectOf(v); sub >= 0 && g.same(sub, top, n) {
 			share := stands
+			if controlled {
+				share *= remote
+			}
 			if g.nearerOwner(e.head, n, -1) {
 				share *= remote
 			}
@@ -378,7 +424,7 @@ func agentOf(x *lexicon.Entry) float64 {
 func (g *sentence) possessed(e entry, n int, c []step) (linked, bool) {
 	x := e.match.Entry
 	share := 1.0
-	if len(c) > 1 && !g.standsFor(c[:len(c)-1]) {
+	if len(c) > 1 && g.standsFor(c[:len(c)-1]) == remote {
 		share = remote
 	}
 	by := c[len(c)-1].by
@@ -386,22 +432,22 @@ func (g *sentence) possessed(e entry, n int, c []step) (linked, bool) {
 		if by != "" && by != "poss" && by != "part" && by != "appos" && !belongs[by] {
 			share *= remote
 		}
-		return linked{RuleOwner, n, x.Valence, share}, x.Valence != 0
+		return linked{rule: RuleOwner, mention: n, value: x.Valence, share: share}, x.Valence != 0
 	}
 	switch {
 	case by == "of" && transitiveNoun[x.Class], towards[by], by == "to" && x.Class != "cooperate":
-		return linked{RulePatient, n, x.Patient, share}, x.Patient != 0
+		return linked{rule: RulePatient, mention: n, value: x.Patient, share: share}, x.Patient != 0
 	case by == "with" && x.Class == "cooperate":
-		return linked{RuleAgent, n, x.Agent, share * partner}, x.Agent != 0
+		return linked{rule: RuleAgent, mention: n, value: x.Agent, share: share * partner}, x.Agent != 0
 	case by == "poss", by == "part", by == "from", by == "by", by == "of", by == "appos", by == "between":
 		if g.ownedByOther(e.head, n) {
-			return linked{RulePatient, n, x.Patient, share}, x.Patient != 0
+			return linked{rule: RulePatient, mention: n, value: x.Patient, share: share}, x.Patient != 0
 		}
-		return linked{RuleAgent, n, x.Agent, share}, x.Agent != 0
+		return linked{rule: RuleAgent, mention: n, value: x.Agent, share: share}, x.Agent != 0
 	case by == "conj":
-		return linked{RuleAgent, n, x.Agent, share * 0.5}, x.Agent != 0
+		return linked{rule: RuleAgent, mention: n, value: x.Agent, share: share * 0.5}, x.Agent != 0
 	}
-	return linked{RuleClause, n, x.Valence, 1}, x.Valence != 0
+	return linked{rule: RuleClause, mention: n, value: x.Valence, share: 1}, x.Valence != 0
 }
 
 // transitiveNoun are classes of action nouns whose "of" names the patient.
@@ -473,7 +519,7 @@ func (g *sentence) nearerOwner(k, n, stop int) bool {
 			continue
 		}
 		for i, st := range g.chain(o) {
-			if i > 0 && !g.standsFor(g.chain(o)[:i+1]) {
+			if g.standsFor(g.chain(o)[:i+1]) == remote {
 				break
 			}
 			if st.token == stop {
@@ -489,13 +535,15 @@ func (g *sentence) nearerOwner(k, n, stop int) bool {
 
 var modifiers = map[string]bool{"amod": true, "compound": true, "acl": true, "nmod": true, "appos": true, "acl:relcl": true}
 
-// sameNoun reports whether two tokens head the same noun phrase, or are
-// conjuncts in one.
-func (g *sentence) sameNoun(sub, top int) bool {
+// same reports whether the noun phrase headed by sub, somebody's subject, is
+// that of the mention's phrase headed by top: the same token or a conjunct of
+// it, a relative pronoun for it, a predicate said of it ("X is a man who ..."),
+// or a pronoun that can only mean it.
+func (g *sentence) same(sub, top, n int) bool {
 	if sub == top {
 		return true
 	}
-	for k, n := top, 0; n < 4 && g.s.Tokens[k].Rel == "conj"; n++ {
+	for k, i := top, 0; i < 4 && g.s.Tokens[k].Rel == "conj"; i++ {
 		if k = g.s.Tokens[k].Head; k == sub {
 			return true
 		}
@@ -503,13 +551,49 @@ func (g *sentence) sameNoun(sub, top int) bool {
 			return false
 		}
 	}
-	// A relative pronoun stands for the noun its clause hangs on.
-	if r := g.words[sub]; r == "which" || r == "who" || r == "that" {
-		for k, n := sub, 0; k >= 0 && n < 4; n++ {
+	switch w := g.words[sub]; w {
+	case "which", "who", "that":
+		for k, i := sub, 0; k >= 0 && i < 4; i++ {
 			if g.s.Tokens[k].Rel == "acl:relcl" {
-				return g.s.Tokens[k].Head == top
+				h := g.s.Tokens[k].Head
+				return h == top || h >= 0 && h != sub && g.same(h, top, n)
 			}
 			k = g.s.Tokens[k].Head
+		}
+	case "it", "he", "she", "they":
+		return g.refersBack(sub, top, n)
+	}
+	return g.s.Child(sub, "cop") >= 0 && g.s.Child(sub, "nsubj") == top
+}
+
+// refersBack reports whether the pronoun at k means the mention n, whose phrase
+// has its head at top: the phrase goes before and is a subject, no other
+// actor's mention stands between, and the pronoun is no mention of another.
+func (g *sentence) refersBack(k, top, n int) bool {
+	if g.owner[k] >= 0 {
+		return g.in.Mentions[g.owner[k]].Target == g.id
+	}
+	if top >= k || !strings.HasPrefix(g.s.Tokens[top].Rel, "nsubj") {
+		return false
+	}
+	for j := top + 1; j < k; j++ {
+		if o := g.owner[j]; o >= 0 && g.in.Mentions[o].Target != g.id {
+			return false
+		}
+	}
+	return true
+}
+
+// ownsByPronoun reports whether the noun at k, or the noun that the word at k
+// describes, is the target's by a possessive pronoun: "softened its hard line".
+func (g *sentence) ownsByPronoun(k, top, n int) bool {
+	noun := k
+	if r := g.s.Tokens[k].Rel; r == "amod" || r == "compound" {
+		noun = g.s.Tokens[k].Head
+	}
+	for _, c := range g.s.Children(noun) {
+		if g.s.Tokens[c].Rel == "nmod:poss" && (g.words[c] == "its" || g.words[c] == "his" || g.words[c] == "her" || g.words[c] == "their") {
+			return g.refersBack(c, top, n)
 		}
 	}
 	return false
@@ -626,21 +710,21 @@ func (g *sentence) argument(e entry, n int, role Role, top int, share float64) (
 	case x.POS == lexicon.Verb || acts(x):
 		switch {
 		case role == Agent:
-			return linked{RuleAgent, n, agentOf(x), share}, agentOf(x) != 0
+			return linked{rule: RuleAgent, mention: n, value: agentOf(x), share: share}, agentOf(x) != 0
 		case role == Patient:
-			return linked{RulePatient, n, x.Patient, share}, x.Patient != 0
+			return linked{rule: RulePatient, mention: n, value: x.Patient, share: share}, x.Patient != 0
 		}
 		switch c := g.caseOf(top); {
 		case c == "with" && x.Class == "cooperate":
-			return linked{RuleAgent, n, x.Agent, share * partner}, x.Agent != 0
+			return linked{rule: RuleAgent, mention: n, value: x.Agent, share: share * partner}, x.Agent != 0
 		case c == "with" || c == "to" || c == "into":
-			return linked{RulePatient, n, x.Patient, share * 0.7}, x.Patient != 0
+			return linked{rule: RulePatient, mention: n, value: x.Patient, share: share * 0.7}, x.Patient != 0
 		}
 		return linked{}, false
 	case role == Agent:
-		return linked{RulePredicate, n, x.Valence, share}, x.Valence != 0
+		return linked{rule: RulePredicate, mention: n, value: x.Valence, share: share}, x.Valence != 0
 	}
-	return linked{RuleObject, n, x.Valence, share}, x.Valence != 0
+	return linked{rule: RuleObject, mention: n, value: x.Valence, share: share}, x.Valence != 0
 }
 
 // spoken returns the token whose voice an entry's contribution has: a

@@ -151,6 +151,7 @@ type linked struct {
 	mention int     // index into Input.Mentions
 	value   float64 // Agent, Patient or Valence of the entry
 	share   float64 // besides the rule's reach: 1, or less where another actor stands nearer
+	inside  bool    // within the target's noun phrase, which a negative verb above does not turn
 }
 
 func newSentence(r *Rules, in *Input, id string) *sentence {

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 // Run runs the command with its arguments, without the program's name, and
@@ -35,7 +34,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		err = errors.Join(err, fmt.Errorf("standard output: %w", flush))
 	}
 	if err != nil {
-		explain(stderr, err)
+		complain(stderr, err)
 	}
 	return status(err)
 }
@@ -95,11 +94,14 @@ func usage(cmd *cobra.Command, err error) error {
 	return &usageError{err: err, command: cmd.CommandPath()}
 }
 
-// choice defines a flag that takes one of a few words, offered by completion.
-// Its value is checked by oneOf.
-func choice(cmd *cobra.Command, p *string, name, value, usage string, words []string) error {
+// choice defines a flag that takes one of a few words, which completion
+// offers. Its value is checked by oneOf.
+func choice(cmd *cobra.Command, p *string, name, value, usage string, words []string) {
 	cmd.Flags().StringVar(p, name, value, usage+": "+strings.Join(words, ", "))
-	return cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	err := cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // the flag is there: the line above defines it
+	}
 }
 
 // oneOf checks the value of a choice.
@@ -110,10 +112,4 @@ func oneOf(flag, value string, words []string) error {
 		}
 	}
 	return fmt.Errorf("--%s %q: choose one of %s", flag, value, strings.Join(words, ", "))
-}
-
-// changed reports whether a flag was given.
-func changed(flags *pflag.FlagSet, name string) bool {
-	f := flags.Lookup(name)
-	return f != nil && f.Changed
 }

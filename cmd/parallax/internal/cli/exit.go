@@ -50,9 +50,9 @@ func status(err error) int {
 	return StatusFailed
 }
 
-// explain prints an error for a person: what is wrong, and for a usage error
+// complain prints an error for a person: what is wrong, and for a usage error
 // that the error's own text does not settle, where to read on.
-func explain(w io.Writer, err error) {
+func complain(w io.Writer, err error) {
 	var usage *usageError
 	switch {
 	case errors.Is(err, context.Canceled):

@@ -1,0 +1,2 @@
+// Parallax.
+package main

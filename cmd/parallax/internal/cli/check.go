@@ -1,0 +1,178 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"parallax/analysis/compare"
+	"parallax/analysis/regress"
+	"parallax/lexicon"
+)
+
+// checkConfig is what `parallax check` is asked to do.
+type checkConfig struct {
+	paths     []string
+	targets   string // file; "" for the usual one
+	baseline  string // file; "" for baselineName beside the articles
+	tolerance float64
+	update    bool
+}
+
+// seedsFolder is what check reads where no path is given.
+const seedsFolder = "seeds"
+
+// baselineName is the file beside articles that holds their scores.
+const baselineName = "baseline.json"
+
+// defaultTolerance is regress.Tolerance's own, stated in the flag's help: half
+// of the last digit that reports print.
+const defaultTolerance = 0.005
+
+func newCheck(e *env) *cobra.Command {
+	var c checkConfig
+	cmd := &cobra.Command{
+		Use:   "check [flags] [PATH...]",
+		Short: "Compare a fresh run with a baseline, and fail where scores moved",
+		Long: "Check scores the articles anew and compares with a baseline. It prints which cells\n" +
+			"moved, by how much, and which sentences moved them, and exits with status 3 where\n" +
+			"any did by more than the tolerance. Without PATH it reads the folder seeds.",
+		Example: "  parallax check seeds\n  parallax check --update seeds",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.paths = args
+			if err := c.validate(); err != nil {
+				return usage(cmd, err)
+			}
+			return e.check(cmd.Context(), c)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
+	f.StringVar(&c.baseline, "baseline", "", "the `FILE` to compare with (default: baseline.json beside the articles)")
+	f.Float64Var(&c.tolerance, "tolerance", defaultTolerance, "how far a cell's mean tone may move, in units of tone")
+	f.BoolVar(&c.update, "update", false, "write the baseline anew instead of failing")
+	return cmd
+}
+
+// validate refuses what cannot be done, in one sentence, and fills in what
+// depends on the paths.
+func (c *checkConfig) validate() error {
+	if len(c.paths) == 0 {
+		c.paths = []string{seedsFolder}
+	}
+	if !(c.tolerance >= 0 && c.tolerance <= 2) { // also refuses NaN
+		return fmt.Errorf("--tolerance %v: tones lie between -1 and 1; give a number from 0 to 2", c.tolerance)
+	}
+	if c.baseline == "" {
+		if c.paths[0] == "-" {
+			return errors.New("standard input has no baseline beside it: name one with --baseline")
+		}
+		c.baseline = filepath.Join(folder(c.paths[0]), baselineName)
+	}
+	return nil
+}
+
+func (e *env) check(ctx context.Context, c checkConfig) error {
+	old, err := readBaseline(c.baseline)
+	missing := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !c.update {
+		if missing {
+			return fmt.Errorf("no baseline %s: run 'parallax check --update' to write one", c.baseline)
+		}
+		return err
+	}
+	fresh, err2 := e.baseline(ctx, c)
+	if err2 != nil {
+		return err2
+	}
+	if c.update && err != nil {
+		// There is nothing to compare with: no baseline, or one that cannot be read.
+		if err := writeBaseline(c.baseline, fresh); err != nil {
+			return err
+		}
+		fmt.Fprintf(e.stdout, "Wrote %s: %s, %s.\n", c.baseline, counted(len(fresh.Cells), "cell"), counted(len(fresh.Observations), "observation"))
+		return nil
+	}
+
+	tolerance := regress.Tolerance{Cell: c.tolerance}
+	if c.tolerance == 0 {
+		tolerance.Cell = -1 // 0 would mean the default
+	}
+	diff := regress.Diff(old, fresh, tolerance)
+	if err := diff.Print(e.stdout); err != nil {
+		return err
+	}
+	switch {
+	case c.update:
+		if err := writeBaseline(c.baseline, fresh); err != nil {
+			return err
+		}
+		fmt.Fprintf(e.stdout, "Wrote %s: %s, %s.\n", c.baseline, counted(len(fresh.Cells), "cell"), counted(len(fresh.Observations), "observation"))
+	case diff.Moved():
+		return fmt.Errorf("%w beyond the tolerance of %v in %s: if that is meant, run 'parallax check --update' and commit %s",
+			errMoved, c.tolerance, counted(len(diff.Cells), "cell"), c.baseline)
+	}
+	return nil
+}
+
+// baseline scores the articles anew.
+func (e *env) baseline(ctx context.Context, c checkConfig) (regress.Baseline, error) {
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets}, nil)
+	if err != nil {
+		return regress.Baseline{}, err
+	}
+	// A baseline holds means and no intervals, so the least will do.
+	result, err := compare.Compare(r.observations, compare.Options{Resamples: 200, Permutations: 99})
+	if err != nil {
+		return regress.Baseline{}, err
+	}
+	lex := lexicon.Default()
+	return regress.New(result.Cells, r.observations, map[string]string{
+		"version": releaseVersion(), "lexicon": lex.Version(),
+		"lexicon_digest": lex.Digest(), "targets_digest": r.targets.Digest(),
+	}), nil
+}
+
+func readBaseline(file string) (regress.Baseline, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return regress.Baseline{}, err
+	}
+	defer f.Close()
+	b, err := regress.Read(f)
+	if err != nil {
+		return b, fmt.Errorf("%s: %w", file, err)
+	}
+	return b, nil
+}
+
+// writeBaseline writes the file whole or not at all.
+func writeBaseline(file string, b regress.Baseline) (err error) {
+	var data bytes.Buffer
+	if err := b.Write(&data); err != nil {
+		return err
+	}
+	temp, err := os.CreateTemp(filepath.Dir(file), ".baseline-*")
+	if err != nil {
+		return fmt.Errorf("writing the baseline: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("writing the baseline: %w", err), os.Remove(temp.Name()))
+		}
+	}()
+	if _, err := temp.Write(data.Bytes()); err != nil {
+		return errors.Join(err, temp.Close())
+	}
+	// CreateTemp makes files for their owner only; a baseline is for everybody.
+	if err := errors.Join(temp.Chmod(0o644), temp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), file)
+}

@@ -1,0 +1,363 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"parallax/analysis"
+	"parallax/analysis/compare"
+	"parallax/analysis/opinion"
+	"parallax/lexicon"
+	"parallax/report"
+)
+
+// compareConfig is what `parallax compare` is asked to do.
+type compareConfig struct {
+	paths   []string
+	targets string // file; "" for the usual one
+	out     string
+	by      string // one of units
+	voice   string // one of voices
+	format  string // one of formats
+	seed    uint64
+	quiet   bool
+	alone   bool // no second opinion
+}
+
+const (
+	bySource   = "source"
+	byOutlets  = "outlet"
+	byDocument = "document"
+
+	asText     = "text"
+	asJSON     = "json"
+	asCSV      = "csv"
+	asMarkdown = "markdown"
+)
+
+func units() []string   { return []string{bySource, byOutlets, byDocument} }
+func formats() []string { return []string{asText, asJSON, asCSV, asMarkdown} }
+func voices() []string {
+	return []string{compare.VoiceAll, analysis.VoiceAuthor, analysis.VoiceQuoted}
+}
+
+func newCompare(e *env) *cobra.Command {
+	var c compareConfig
+	cmd := &cobra.Command{
+		Use:   "compare [flags] PATH...",
+		Short: "Compare how the sources of some articles frame the targets",
+		Long: "Compare reads articles, scores how every sentence frames every target that it\n" +
+			"mentions, compares the sources, and writes a report with its data into a folder.\n\n" +
+			"PATH is a file, a folder, a pattern, or - for standard input.",
+		Example: "  parallax compare seeds\n  parallax compare --by outlet --targets actors.yaml articles.jsonl",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.paths = args
+			if err := c.validate(); err != nil {
+				return usage(cmd, err)
+			}
+			return e.compare(cmd.Context(), c)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
+	f.StringVar(&c.out, "out", "out", "the `FOLDER` for the report")
+	f.Uint64Var(&c.seed, "seed", 1, "start of the random numbers behind intervals and tests")
+	f.BoolVar(&c.quiet, "quiet", false, "print nothing but errors and what --format asks for")
+	f.BoolVar(&c.alone, "no-second-opinion", false, "leave the film-review classifier out")
+	choice(cmd, &c.by, "by", bySource, "what is compared", units())
+	choice(cmd, &c.voice, "voice", analysis.VoiceAuthor, "the voice that the table and the charts show", voices())
+	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
+	return cmd
+}
+
+// validate refuses what cannot be done, in one sentence.
+func (c *compareConfig) validate() error {
+	if len(c.paths) == 0 {
+		return errors.New("no articles: name a file, a folder, a pattern, or - for standard input")
+	}
+	for _, err := range []error{
+		oneOf("by", c.by, units()),
+		oneOf("voice", c.voice, voices()),
+		oneOf("format", c.format, formats()),
+	} {
+		if err != nil {
+			return err
+		}
+	}
+	if c.out == "" {
+		return errors.New("--out is empty: name a folder for the report")
+	}
+	if info, err := os.Stat(c.out); err == nil && !info.IsDir() {
+		return fmt.Errorf("--out %s is a file: name a folder for the report", c.out)
+	}
+	for _, p := range c.paths {
+		if p != "-" && inside(c.out, p) {
+			return fmt.Errorf("--out %s lies in %s, which is read: a second run would read its own report; name a folder elsewhere", c.out, p)
+		}
+	}
+	return nil
+}
+
+// inside reports whether a path lies in a folder that is there, or is it.
+func inside(path, dir string) bool {
+	info, err := os.Stat(dir)
+	if err != nil || !info.IsDir() {
+		return false
+	}
+	p, err1 := filepath.Abs(path)
+	d, err2 := filepath.Abs(dir)
+	rel, err3 := filepath.Rel(d, p)
+	return errors.Join(err1, err2, err3) == nil && filepath.IsLocal(rel)
+}
+
+// compare is the main job.
+func (e *env) compare(ctx context.Context, c compareConfig) error {
+	var bar *progress
+	if e.interactive && !c.quiet {
+		bar = newProgress(e.stderr, len(c.paths))
+		defer bar.end()
+	}
+	// The classifier takes about as long to load as the articles to analyze.
+	loaded := make(chan error, 1)
+	if !c.alone {
+		go func() {
+			_, err := opinion.Load()
+			loaded <- err
+		}()
+	}
+
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, outlets: c.by == byOutlets}, bar)
+	if err != nil {
+		return err
+	}
+	bar.stage("comparing")
+	result, err := compare.Compare(r.observations, compare.Options{Seed: c.seed, ByDocument: c.by == byDocument})
+	if err != nil {
+		return err
+	}
+	in := r.input(c, result)
+	if !c.alone {
+		if err := <-loaded; err != nil {
+			return err
+		}
+		if in.Second, err = secondOpinion(r.observations); err != nil {
+			return err
+		}
+	}
+	bar.stage("drawing")
+	if in.Charts, err = figures(ctx, in, r, c); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := report.WriteAll(c.out, in); err != nil {
+		return err
+	}
+	bar.end()
+	return e.printComparison(in, c)
+}
+
+// input is the reading and the result as the report wants them.
+func (r *reading) input(c compareConfig, result compare.Result) report.Input {
+	lex := lexicon.Default()
+	in := report.Input{
+		Manifest: report.Manifest{
+			Program: "parallax", Version: releaseVersion(),
+			Lexicon: lex.Version(), LexiconDigest: lex.Digest(), TargetsDigest: r.targets.Digest(),
+			Seed: c.seed,
+			Options: map[string]string{
+				"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice,
+				"second-opinion": strconv.FormatBool(!c.alone),
+			},
+		},
+		Documents:    r.corpus.Documents,
+		Result:       result,
+		Observations: r.observations,
+		Skipped:      r.corpus.Skipped,
+	}
+	for _, t := range r.targets.Targets() {
+		in.Targets = append(in.Targets, report.TargetInfo{ID: t.ID, Name: t.Name})
+	}
+	dates := make(map[string][]string)
+	for i, d := range r.corpus.Documents {
+		dates[d.Source] = append(dates[d.Source], d.Date)
+		in.Manifest.Inputs = append(in.Manifest.Inputs, report.InputFile{
+			Path: filepath.ToSlash(d.Path), SHA256: d.SHA256, Document: d.ID, Title: d.Title, Author: d.Author,
+			Date: d.Date, Outlet: d.Outlet, Source: d.Source, Sentences: len(r.analyses[i].Sentences),
+		})
+	}
+	for _, s := range r.corpus.Sources {
+		in.Sources = append(in.Sources, report.SourceInfo{
+			ID: s.ID, Name: s.Name, Outlet: s.Outlet, Documents: len(s.Documents), Dates: span(dates[s.ID]),
+		})
+	}
+	return in
+}
+
+// span writes a range of dates, those not known left out.
+func span(dates []string) string {
+	known := slices.DeleteFunc(slices.Clone(dates), func(d string) bool { return d == "" })
+	if len(known) == 0 {
+		return ""
+	}
+	first, last := slices.Min(known), slices.Max(known)
+	if first == last {
+		return first
+	}
+	return first + " to " + last
+}
+
+// secondOpinion asks the other classifier.
+func secondOpinion(observations []analysis.Observation) (*report.SecondOpinion, error) {
+	other, err := opinion.Load()
+	if err != nil {
+		return nil, err
+	}
+	a := other.Agree(observations)
+	return &report.SecondOpinion{
+		Name: opinion.Name, N: a.Sentences, Spearman: a.Spearman, Kappa: a.Kappa,
+		Note: fmt.Sprintf("The other is %s. Where a sentence mentions several targets, its tone is their mean. "+
+			"Kappa is over the %s that neither leaves without a sign; the other calls every sentence positive or negative.",
+			opinion.Label, counted(a.Leaning, "sentence")),
+	}, nil
+}
+
+// printComparison prints what was asked for on standard output.
+func (e *env) printComparison(in report.Input, c compareConfig) error {
+	where := filepath.Join(c.out, "report.html")
+	var err error
+	switch c.format {
+	case asJSON:
+		err = report.WriteScores(e.stdout, in)
+	case asCSV:
+		err = report.WriteCSV(e.stdout, in)
+	case asMarkdown:
+		err = report.Markdown(e.stdout, report.Build(in))
+	default:
+		if c.quiet {
+			return nil
+		}
+		e.printTable(e.stdout, in, c.voice)
+		fmt.Fprintf(e.stdout, "Report: %s (and report.md, charts, scores.json, scores.csv, observations.jsonl)\n", where)
+	}
+	if err == nil && !c.quiet {
+		if c.format != asText {
+			fmt.Fprintf(e.stderr, "parallax: report in %s\n", where)
+		}
+		if n := len(in.Skipped); n > 0 {
+			fmt.Fprintf(e.stderr, "parallax: %s skipped; the report says which and why\n", counted(n, "input"))
+		}
+	}
+	return err
+}
+
+// Limits of what is printed: a table is read as a whole on a screen or in the
+// report; of the findings the first say most.
+const (
+	maxRows     = 45
+	maxFindings = 6
+)
+
+// printTable prints the tones in one voice, by target, and the first findings.
+func (e *env) printTable(w io.Writer, in report.Input, voice string) {
+	fmt.Fprintf(w, "%s\n\n", e.style.bold(wrap(report.Headline(in)+".", "")))
+	fmt.Fprintf(w, "%s\n", wrap("Mean tone "+inVoice(voice)+", −1 unfavourable to +1 favourable, with 95 % interval and number of sentences; "+
+		"~ is not carried by the data.", ""))
+
+	keys := unitsCompared(in)
+	width := 0
+	for _, k := range keys {
+		width = max(width, len([]rune(k.label)))
+	}
+	rows := 0
+	for _, t := range in.Targets {
+		if rows < maxRows {
+			fmt.Fprintf(w, "\n%s\n", e.style.bold(cmp.Or(t.Name, t.ID)))
+		}
+		for _, k := range keys {
+			rows++
+			if rows > maxRows {
+				continue
+			}
+			cell := k.cell(in, t.ID, voice)
+			n := ""
+			if cell.Sentences > 0 {
+				n = strconv.Itoa(cell.Sentences)
+			}
+			tone := report.Tone(cell)
+			if cell.Carried {
+				tone = e.style.sign(cell.Tone, tone)
+			}
+			fmt.Fprintf(w, "  %s %4s  %s\n", pad(k.label, width), n, tone)
+		}
+	}
+	if rows > maxRows {
+		fmt.Fprintf(w, "\n… and %s in scores.csv.\n", counted(rows-maxRows, "more row"))
+	}
+
+	var findings []report.Finding
+	for _, f := range report.Findings(in) {
+		if f.Kind == report.Stance || f.Kind == report.Differing || f.Kind == report.Voices {
+			findings = append(findings, f)
+		}
+	}
+	fmt.Fprintln(w)
+	for _, f := range findings[:min(len(findings), maxFindings)] {
+		fmt.Fprintf(w, "• %s\n", wrap(f.Text, "  "))
+	}
+	if n := len(findings) - maxFindings; n > 0 {
+		fmt.Fprintf(w, "• … and %s in the report.\n", counted(n, "more finding"))
+	}
+	if len(findings) > 0 {
+		fmt.Fprintln(w)
+	}
+}
+
+// inVoice says whose words a tone is of.
+func inVoice(voice string) string {
+	switch voice {
+	case analysis.VoiceAuthor:
+		return "in own voice"
+	case analysis.VoiceQuoted:
+		return "in what is quoted"
+	}
+	return "in all voices"
+}
+
+// unit is one of what is compared.
+type unit struct{ label, source, document string }
+
+// unitsCompared lists what is compared, in the order to show it.
+func unitsCompared(in report.Input) []unit {
+	var out []unit
+	if in.Manifest.Options["by"] == byDocument {
+		for _, d := range in.Documents {
+			out = append(out, unit{d.ID, d.Source, d.ID})
+		}
+		return out
+	}
+	for _, s := range in.Sources {
+		out = append(out, unit{cmp.Or(s.Name, s.ID), s.ID, ""})
+	}
+	return out
+}
+
+// cell returns the unit's cell for a target and voice, or the zero cell.
+func (u unit) cell(in report.Input, target, voice string) compare.Cell {
+	for _, c := range in.Result.Cells {
+		if c.Source == u.source && c.Document == u.document && c.Target == target && c.Voice == voice {
+			return c
+		}
+	}
+	return compare.Cell{}
+}

@@ -1,0 +1,453 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"parallax/analysis"
+	"parallax/analysis/corpus"
+	"parallax/analysis/target"
+	"parallax/analysis/voice"
+)
+
+// explainConfig is what `parallax explain` is asked to do.
+type explainConfig struct {
+	sentences []string
+	file      string
+	targets   string // file; "" for the usual one
+	format    string // asText or asJSON
+}
+
+func newExplain(e *env) *cobra.Command {
+	var c explainConfig
+	cmd := &cobra.Command{
+		Use:   "explain [flags] [SENTENCE...]",
+		Short: "Show how a sentence comes to its scores",
+		Long: "Explain shows for every sentence its tokens and tags, who is mentioned, who speaks,\n" +
+			"and for every target each word that contributed to the tone, with the sum.\n" +
+			"Each argument, and each line of a file or of standard input, is a paragraph.",
+		Example: "  parallax explain 'Pyongyang threatened the South.'\n  parallax explain --file notes.txt --format json",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.sentences = args
+			if err := c.validate(e.keyboard); err != nil {
+				return usage(cmd, err)
+			}
+			return e.explain(cmd.Context(), c)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&c.file, "file", "", "read the sentences from `FILE`")
+	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: the built-in one)")
+	choice(cmd, &c.format, "format", asText, "what is printed on standard output", []string{asText, asJSON})
+	return cmd
+}
+
+// validate refuses what cannot be done, in one sentence.
+func (c *explainConfig) validate(keyboard bool) error {
+	switch {
+	case c.file != "" && len(c.sentences) > 0:
+		return errors.New("a sentence and --file: give one of them")
+	case c.file == "" && len(c.sentences) == 0 && keyboard:
+		return errors.New("no sentence: give one as an argument, with --file, or on standard input")
+	}
+	return oneOf("format", c.format, []string{asText, asJSON})
+}
+
+func (e *env) explain(ctx context.Context, c explainConfig) error {
+	set, err := loadTargets(cmp.Or(c.targets, builtIn))
+	if err != nil {
+		return err
+	}
+	text := strings.Join(c.sentences, "\n")
+	if len(c.sentences) == 0 {
+		if text, err = e.sentences(c.file); err != nil {
+			return err
+		}
+	}
+	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+		return errors.New("the text is not UTF-8: convert it, or give another file")
+	}
+	doc := paragraphs(text)
+	if len(doc.Blocks) == 0 {
+		return errors.New("there is no sentence in the text: give one with a word in it")
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	a := analysis.New(set, nil, nil).Analyze(doc)
+	if c.format == asJSON {
+		return e.explainJSON(a)
+	}
+	names := make(map[string]string)
+	for _, t := range set.Targets() {
+		names[t.ID] = cmp.Or(t.Name, t.ID)
+	}
+	for i := range a.Sentences {
+		if i > 0 {
+			fmt.Fprintf(e.stdout, "\n%s\n\n", e.style.faint(strings.Repeat("─", columns)))
+		}
+		e.explainSentence(a, i, names)
+	}
+	return nil
+}
+
+// sentences reads a file, or standard input where none is named.
+func (e *env) sentences(file string) (string, error) {
+	if file == "" || file == "-" {
+		data, err := io.ReadAll(e.stdin)
+		if err != nil {
+			return "", fmt.Errorf("standard input: %w", err)
+		}
+		return string(data), nil
+	}
+	data, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return "", usagef("%s: no such file", file)
+	}
+	return string(data), err
+}
+
+// paragraphs makes a document of a text: one paragraph a line. No cleaning
+// takes place: who asks about a sentence means that sentence.
+func paragraphs(text string) *corpus.Document {
+	doc := &corpus.Document{ID: "text", Source: "text", Text: text}
+	for start := 0; start < len(text); {
+		end := start + len(text[start:])
+		if n := strings.IndexByte(text[start:], '\n'); n >= 0 {
+			end = start + n
+		}
+		line := text[start:end]
+		first := start + len(line) - len(strings.TrimLeft(line, " \t\r"))
+		last := start + len(strings.TrimRight(line, " \t\r"))
+		if first < last {
+			doc.Blocks = append(doc.Blocks, corpus.Block{Kind: corpus.Paragraph, Start: first, End: last})
+		}
+		start = end + 1
+	}
+	return doc
+}
+
+// mentions returns the mentions in sentence i.
+func mentions(a *analysis.Analysis, i int) []target.Mention {
+	var out []target.Mention
+	for _, m := range a.Mentions {
+		if m.Sentence == i {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// spans returns the stretches of sentence i that are not the author's.
+func spans(a *analysis.Analysis, i int) []voice.Span {
+	var out []voice.Span
+	for _, s := range a.Voices.Spans() {
+		if s.Sentence == i {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// observations returns the scores of sentence i.
+func observations(a *analysis.Analysis, i int) []analysis.Observation {
+	var out []analysis.Observation
+	for _, o := range a.Observations {
+		if o.Start == a.Sentences[i].Start {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// explainSentence prints one sentence with all that was found in it.
+func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]string) {
+	w, s := e.stdout, &a.Sentences[i]
+	seen, scores := mentions(a, i), observations(a, i)
+	fmt.Fprintf(w, "%s\n\n", e.marked(a, i, seen, scores))
+	e.tags(a, i)
+
+	if len(seen) > 0 {
+		fmt.Fprintf(w, "\n%s\n", e.style.bold("Mentions"))
+		rows := make([][]string, len(seen))
+		for k, m := range seen {
+			kind := string(m.Kind)
+			if m.Office != "" {
+				kind += ", " + m.Office
+			}
+			if m.Collective {
+				kind += ", with others"
+			}
+			rows[k] = []string{flat(m.Text), m.Target, kind}
+		}
+		e.table(rows)
+	}
+	if voices := spans(a, i); len(voices) > 0 {
+		fmt.Fprintf(w, "\n%s\n", e.style.bold("Voices besides the author's"))
+		rows := make([][]string, len(voices))
+		for k, v := range voices {
+			who := "nobody's: a scare quote"
+			if v.Kind != voice.Scare {
+				who = "held by " + v.Holder
+			}
+			cue := ""
+			if v.Cue >= 0 && v.Cue < len(s.Tokens) {
+				cue = "from “" + s.Tokens[v.Cue].Text + "”"
+			}
+			words := flat(a.Document.Text[s.Tokens[v.First].Start:s.Tokens[v.Last].End])
+			rows[k] = []string{shorten(words, 40), string(v.Kind), who, cue}
+		}
+		e.table(rows)
+	}
+	if len(scores) == 0 {
+		fmt.Fprintf(w, "\nNo target is mentioned, so there is nothing to score.\n")
+	}
+	for _, o := range scores {
+		e.explainScore(a, o, names[o.Target])
+	}
+}
+
+// explainScore prints how a tone came about: the words, the sum, and the
+// probabilities.
+func (e *env) explainScore(a *analysis.Analysis, o analysis.Observation, name string) {
+	who := "in the author's voice"
+	if o.Voice == analysis.VoiceQuoted {
+		who = "in the voice of " + o.Holder
+	}
+	role := "in no clear role"
+	if o.Role != "other" {
+		role = "as " + o.Role
+	}
+	w := e.stdout
+	fmt.Fprintf(w, "\n%s  %s\n", e.style.bold(name), e.style.faint(fmt.Sprintf("by “%s”, %s, %s", flat(o.Mention), role, who)))
+	// One table, so that the tone stands right under what it is the sum of.
+	rows := [][3]string{}
+	for _, v := range o.Evidence {
+		words := flat(a.Document.Text[v.Start:v.End])
+		if !strings.EqualFold(words, v.Term) {
+			words += " (" + v.Term + ")"
+		}
+		rows = append(rows, [3]string{decimal(v.Contribution), words, v.Rule})
+	}
+	width := 0
+	for _, r := range rows {
+		width = max(width, utf8.RuneCountInString(r[1]))
+	}
+	for k, r := range rows {
+		fmt.Fprintf(w, "  %s  %s  %s\n", e.style.sign(o.Evidence[k].Contribution, r[0]), pad(r[1], width), e.style.faint(r[2]))
+	}
+	if len(rows) == 0 {
+		fmt.Fprintf(w, "  %s  %s\n", decimal(0), e.style.faint("no word in the lexicon hangs together with it"))
+	}
+	fmt.Fprintf(w, "  %s\n", e.style.faint("───────"))
+	fmt.Fprintf(w, "  %s  tone: %s\n", e.style.bold(e.style.sign(o.Tone, decimal(o.Tone))), e.style.faint(fmt.Sprintf(
+		"positive %.4f less negative %.4f (neutral %.4f)", o.Positive, o.Negative, o.Neutral)))
+}
+
+// marked returns the sentence wrapped, with mentions underlined and the words
+// that contributed coloured by the sign of what they contribute in sum.
+func (e *env) marked(a *analysis.Analysis, i int, seen []target.Mention, scores []analysis.Observation) string {
+	s, text := &a.Sentences[i], a.Document.Text
+	if !e.style.color {
+		return wrap(text[s.Start:s.End], "")
+	}
+	weight := make([]int64, s.End-s.Start) // by byte, in steps of 0.0001
+	named := make([]bool, s.End-s.Start)
+	for _, o := range scores {
+		for _, v := range o.Evidence {
+			for k := v.Start; k < v.End; k++ {
+				weight[k-s.Start] += int64(math.Round(v.Contribution * 10000))
+			}
+		}
+	}
+	for _, m := range seen {
+		for k := m.Start; k < m.End; k++ {
+			named[k-s.Start] = true
+		}
+	}
+	// Break the lines first: what is set does not count for their width.
+	var b strings.Builder
+	k := s.Start
+	for _, line := range strings.Split(wrap(text[s.Start:s.End], ""), "\n") {
+		for n, word := range strings.Split(line, " ") {
+			if n > 0 {
+				b.WriteByte(' ')
+			}
+			k += strings.Index(text[k:], word)
+			for from, at := 0, 1; at <= len(word); at++ {
+				p := k - s.Start
+				if at < len(word) && weight[p+at] == weight[p+from] && named[p+at] == named[p+from] {
+					continue
+				}
+				part := e.style.sign(float64(weight[p+from]), word[from:at])
+				if named[p+from] {
+					part = e.style.mention(part)
+				}
+				b.WriteString(part)
+				from = at
+			}
+			k += len(word)
+		}
+		b.WriteByte('\n')
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// tags prints the tokens over their tags and relations, in as many bands as
+// the width asks for.
+func (e *env) tags(a *analysis.Analysis, i int) {
+	var band [3]strings.Builder
+	n := 0
+	flush := func() {
+		for k := range band {
+			line := strings.TrimRight(band[k].String(), " ")
+			if k > 0 {
+				line = e.style.faint(line)
+			}
+			fmt.Fprintln(e.stdout, line)
+			band[k].Reset()
+		}
+		n = 0
+	}
+	for _, t := range a.Sentences[i].Tokens {
+		cells := [3]string{flat(t.Text), t.Tag, t.Rel}
+		width := 0
+		for _, c := range cells {
+			width = max(width, utf8.RuneCountInString(c))
+		}
+		if n > 0 && n+2+width > columns {
+			flush()
+		}
+		for k, c := range cells {
+			band[k].WriteString("  " + pad(c, width))
+		}
+		n += 2 + width
+	}
+	if n > 0 {
+		flush()
+	}
+}
+
+// table prints rows in columns, with an indent.
+func (e *env) table(rows [][]string) {
+	var widths []int
+	for _, r := range rows {
+		for k, c := range r {
+			if k == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[k] = max(widths[k], utf8.RuneCountInString(c))
+		}
+	}
+	for _, r := range rows {
+		var b strings.Builder
+		for k, c := range r {
+			b.WriteString("  " + pad(c, widths[k]))
+		}
+		fmt.Fprintln(e.stdout, strings.TrimRight(b.String(), " "))
+	}
+}
+
+// flat folds white space, so that a text stays on its line.
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// shorten cuts a text to a number of characters.
+func shorten(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return strings.TrimRight(string(r[:n-1]), " ") + "…"
+}
+
+// decimal writes a tone with the four decimals that it has, so that a reader
+// can add up: "−0.4213".
+func decimal(v float64) string {
+	s := fmt.Sprintf("%+.4f", v)
+	if v == 0 {
+		s = " 0.0000"
+	}
+	return strings.Replace(s, "-", "−", 1)
+}
+
+// What explain writes as JSON: for each sentence what was found in it.
+type (
+	jsonToken struct {
+		Start    int    `json:"start"`
+		End      int    `json:"end"`
+		Text     string `json:"text"`
+		Tag      string `json:"tag"`
+		Head     int    `json:"head"` // index of the governing token, -1 for the root
+		Relation string `json:"relation"`
+	}
+	jsonMention struct {
+		Target     string `json:"target"`
+		Kind       string `json:"kind"`
+		Start      int    `json:"start"`
+		End        int    `json:"end"`
+		Text       string `json:"text"`
+		Office     string `json:"office,omitempty"`
+		Collective bool   `json:"collective,omitempty"`
+	}
+	jsonVoice struct {
+		Kind   string `json:"kind"`
+		Holder string `json:"holder,omitempty"`
+		Start  int    `json:"start"`
+		End    int    `json:"end"`
+		Text   string `json:"text"`
+	}
+	jsonSentence struct {
+		Text     string                 `json:"text"`
+		Tokens   []jsonToken            `json:"tokens"`
+		Mentions []jsonMention          `json:"mentions"`
+		Voices   []jsonVoice            `json:"voices"`
+		Scores   []analysis.Observation `json:"scores"`
+	}
+)
+
+// explainJSON writes {"sentences": [...]}. Offsets are bytes of the text given.
+func (e *env) explainJSON(a *analysis.Analysis) error {
+	text := a.Document.Text
+	out := struct {
+		Sentences []jsonSentence `json:"sentences"`
+	}{Sentences: []jsonSentence{}}
+	for i := range a.Sentences {
+		s := &a.Sentences[i]
+		js := jsonSentence{
+			Text: text[s.Start:s.End], Tokens: []jsonToken{}, Mentions: []jsonMention{}, Voices: []jsonVoice{},
+			Scores: slices.Concat([]analysis.Observation{}, observations(a, i)),
+		}
+		for _, t := range s.Tokens {
+			js.Tokens = append(js.Tokens, jsonToken{t.Start, t.End, t.Text, t.Tag, t.Head, t.Rel})
+		}
+		for _, m := range mentions(a, i) {
+			js.Mentions = append(js.Mentions, jsonMention{m.Target, string(m.Kind), m.Start, m.End, m.Text, m.Office, m.Collective})
+		}
+		for _, v := range spans(a, i) {
+			from, to := s.Tokens[v.First].Start, s.Tokens[v.Last].End
+			js.Voices = append(js.Voices, jsonVoice{string(v.Kind), v.Holder, from, to, text[from:to]})
+		}
+		out.Sentences = append(out.Sentences, js)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(out); err != nil {
+		return err
+	}
+	_, err := e.stdout.Write(b.Bytes())
+	return err
+}

@@ -1,0 +1,169 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"parallax/analysis"
+	"parallax/analysis/compare"
+	"parallax/report"
+	"parallax/report/chart"
+)
+
+// figures draws the charts of a comparison, side by side.
+func figures(ctx context.Context, in report.Input, r *reading, c compareConfig) ([]report.ChartImage, error) {
+	var labels, targets []string
+	keys := unitsCompared(in)
+	for _, k := range keys {
+		labels = append(labels, k.label)
+	}
+	for _, t := range in.Targets {
+		targets = append(targets, cmp.Or(t.Name, t.ID))
+	}
+	grid := func(voice string) [][]chart.Estimate {
+		cells := make([][]chart.Estimate, len(keys))
+		for i, k := range keys {
+			for _, t := range in.Targets {
+				cells[i] = append(cells[i], estimate(k.cell(in, t.ID, voice)))
+			}
+		}
+		return cells
+	}
+	words := func(name, subtitle string) chart.Text {
+		return chart.Text{Title: report.ChartTitle(in, name, c.voice), Subtitle: subtitle, Caption: caption(in)}
+	}
+	tones := grid(c.voice)
+
+	all := []struct {
+		name, caption, alt string
+		subtitle           string
+		draw               func(*bytes.Buffer, chart.Text) error
+	}{
+		{
+			name:     "tone",
+			subtitle: "Mean tone of sentences " + inVoice(c.voice) + ", −1 unfavourable to +1 favourable; n: sentences; lines: 95 % intervals; hollow: the data carry no lean",
+			alt:      "Points with intervals: mean tone " + inVoice(c.voice) + ", by target and source",
+			caption:  "Mean tone " + inVoice(c.voice) + " with 95 % intervals. A hollow point is one that the data do not carry.",
+			draw: func(b *bytes.Buffer, t chart.Text) error {
+				return chart.Tone(b, chart.Grid{Text: t, Sources: labels, Targets: targets, Cells: tones}, chart.Options{})
+			},
+		},
+		{
+			name:     "heatmap",
+			subtitle: "Mean tone of sentences " + inVoice(c.voice) + ", with 95 % interval and number of sentences; ~ and not filled: the data carry no lean",
+			alt:      "Table of coloured cells: mean tone " + inVoice(c.voice) + ", sources by targets",
+			caption:  "The same numbers as a table.",
+			draw: func(b *bytes.Buffer, t chart.Text) error {
+				return chart.HeatMap(b, chart.Grid{Text: t, Sources: labels, Targets: targets, Cells: tones}, chart.Options{})
+			},
+		},
+		{
+			name:     "voices",
+			subtitle: "Mean tone of sentences, −1 unfavourable to +1 favourable, in a source's own voice (solid) and in the voices that it quotes (hollow), with 95 % intervals",
+			alt:      "Pairs of points: own voice beside quoted voices, by target and source",
+			caption:  "What a source says itself beside what it lets others say.",
+			draw: func(b *bytes.Buffer, t chart.Text) error {
+				return chart.Voices(b, chart.VoicesData{
+					Text: t, Sources: labels, Targets: targets,
+					Own: grid(analysis.VoiceAuthor), Quoted: grid(analysis.VoiceQuoted),
+				}, chart.Options{})
+			},
+		},
+		{
+			name:     "course",
+			subtitle: "Tone of sentences in all voices, −1 unfavourable to +1 favourable; markers: sentences; lines: smoothed",
+			alt:      "Lines: tone from the first sentence of each article to the last, by target",
+			caption:  "Tone along the articles, all voices together.",
+			draw: func(b *bytes.Buffer, t chart.Text) error {
+				return chart.Course(b, chart.CourseData{Text: t, Sources: labels, Targets: targets, Sentences: course(in, r, keys)}, chart.Options{})
+			},
+		},
+	}
+
+	images := make([]report.ChartImage, len(all))
+	errs := make([]error, len(all))
+	var wg sync.WaitGroup
+	for i, f := range all {
+		wg.Go(func() {
+			if errs[i] = ctx.Err(); errs[i] != nil {
+				return
+			}
+			var b bytes.Buffer
+			if err := f.draw(&b, words(f.name, f.subtitle)); err != nil {
+				errs[i] = fmt.Errorf("chart %s: %w", f.name, err)
+				return
+			}
+			images[i] = report.ChartImage{Path: "charts/" + f.name + ".png", Alt: f.alt, Caption: f.caption, PNG: b.Bytes()}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return images, nil
+}
+
+func estimate(c compare.Cell) chart.Estimate {
+	return chart.Estimate{Tone: c.Tone, Low: c.Low, High: c.High, N: c.Sentences, Carried: c.Carried}
+}
+
+// course places the observations along their articles.
+func course(in report.Input, r *reading, keys []unit) [][][]chart.Sentence {
+	row, column := make(map[string]int), make(map[string]int)
+	for i, k := range keys {
+		row[cmp.Or(k.document, k.source)] = i
+	}
+	for j, t := range in.Targets {
+		column[t.ID] = j
+	}
+	out := make([][][]chart.Sentence, len(keys))
+	for i := range out {
+		out[i] = make([][]chart.Sentence, len(in.Targets))
+	}
+	for _, a := range r.analyses {
+		i := row[a.Document.Source]
+		if keys[0].document != "" {
+			i = row[a.Document.ID]
+		}
+		at := make(map[int]float64, len(a.Sentences)) // position by offset
+		for k, s := range a.Sentences {
+			if len(a.Sentences) > 1 {
+				at[s.Start] = float64(k) / float64(len(a.Sentences)-1)
+			}
+		}
+		for _, o := range a.Observations {
+			j := column[o.Target]
+			out[i][j] = append(out[i][j], chart.Sentence{Position: at[o.Start], Tone: o.Tone})
+		}
+	}
+	return out
+}
+
+// caption says where the data of a chart come from.
+func caption(in report.Input) string {
+	var dates []string
+	outlets := make(map[string]bool)
+	for _, d := range in.Documents {
+		dates = append(dates, d.Date)
+		if d.Outlet != "" {
+			outlets[d.Outlet] = true
+		}
+	}
+	parts := []string{counted(len(in.Documents), "article")}
+	if n := len(outlets); n > 0 {
+		parts[0] += " from " + counted(n, "outlet")
+	}
+	if s := span(slices.Clone(dates)); s != "" {
+		parts[0] += ", " + s
+	}
+	m := in.Manifest
+	parts = append(parts, "Parallax "+m.Version, "lexicon "+m.Lexicon, fmt.Sprintf("seed %d", m.Seed))
+	return strings.Join(parts, " · ")
+}

@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"parallax/analysis"
+	"parallax/analysis/corpus"
+	"parallax/analysis/target"
+	"parallax/seeds"
+)
+
+// builtIn names the targets that are part of the program, in manifests.
+const builtIn = "built-in"
+
+// targetsName is the file beside articles that says who is compared.
+const targetsName = "targets.yaml"
+
+// loadTargets reads a targets file, or the built-in one for the name builtIn.
+func loadTargets(file string) (*target.Set, error) {
+	if file == builtIn {
+		return target.Parse(builtIn+" targets", seeds.Targets)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		var path *fs.PathError
+		if errors.As(err, &path) {
+			err = path.Err
+		}
+		return nil, usagef("targets file %s: %v", file, err)
+	}
+	set, err := target.Parse(file, data)
+	if err != nil {
+		return nil, &usageError{err: oneLine(err)}
+	}
+	return set, nil
+}
+
+// oneLine joins the lines of an error.
+func oneLine(err error) error {
+	lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
+	return errors.New(strings.Join(lines, "; "))
+}
+
+// targetsFile returns which targets file goes with the paths: the one given,
+// or the one that lies beside the articles, or the built-in one.
+func targetsFile(given string, paths []string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	found := ""
+	for _, p := range paths {
+		file := filepath.Join(folder(p), targetsName)
+		if p == "-" || file == found {
+			continue
+		}
+		if _, err := os.Stat(file); err != nil {
+			continue
+		}
+		if found != "" {
+			return "", usagef("both %s and %s lie beside the articles: choose one with --targets", found, file)
+		}
+		found = file
+	}
+	if found == "" {
+		return builtIn, nil
+	}
+	return found, nil
+}
+
+// folder returns the folder that a path names or lies in.
+func folder(path string) string {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return filepath.Clean(path)
+	}
+	return filepath.Dir(path)
+}
+
+// reading is a corpus, read and analyzed.
+type reading struct {
+	corpus       *corpus.Corpus
+	targets      *target.Set
+	targetsFile  string
+	analyses     []*analysis.Analysis   // by document
+	observations []analysis.Observation // of all documents
+}
+
+// request says what to read.
+type request struct {
+	paths   []string
+	targets string // the file; "" for the usual one
+	outlets bool   // the unit compared is the outlet, whatever sources.yaml says
+}
+
+// read reads and analyzes what a request names.
+func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, error) {
+	file, err := targetsFile(r.targets, r.paths)
+	if err != nil {
+		return nil, err
+	}
+	set, err := loadTargets(file)
+	if err != nil {
+		return nil, err
+	}
+	bar.stage("reading")
+	c, err := corpus.Read(ctx, r.paths, corpus.Options{Stdin: e.stdin})
+	if err != nil {
+		return nil, readError(err)
+	}
+	if r.outlets {
+		byOutlet(c)
+	}
+
+	bar.stage("analyzing")
+	bar.total(len(c.Documents))
+	all, err := analysis.New(set, nil, nil).All(ctx, c.Documents, bar.step)
+	if err != nil {
+		return nil, err
+	}
+	out := &reading{corpus: c, targets: set, targetsFile: file, analyses: all}
+	sentences := 0
+	for _, a := range all {
+		sentences += len(a.Sentences)
+		out.observations = append(out.observations, a.Observations...)
+	}
+	if len(out.observations) == 0 {
+		return nil, fmt.Errorf("none of the %s in %s mentions a target of %s: name the actors of these articles with --targets FILE",
+			counted(sentences, "sentence"), counted(len(c.Documents), "article"), file)
+	}
+	return out, nil
+}
+
+// byOutlet makes every outlet one source. A document whose outlet is not known
+// stays with its source.
+func byOutlet(c *corpus.Corpus) {
+	at := make(map[string]int)
+	c.Sources = nil
+	for i := range c.Documents {
+		d := &c.Documents[i]
+		if d.Outlet != "" {
+			d.Source = d.Outlet
+		}
+		k, ok := at[d.Source]
+		if !ok {
+			k = len(c.Sources)
+			at[d.Source] = k
+			c.Sources = append(c.Sources, corpus.Source{ID: d.Source, Name: d.Source, Outlet: d.Outlet})
+		}
+		c.Sources[k].Documents = append(c.Sources[k].Documents, d.ID)
+	}
+}
