@@ -61,10 +61,10 @@ type cleaned struct {
 //  2. Drop pieces that say by themselves what they are (rules.go).
 //  3. Find the title; what stands before it is the page's header.
 //  4. Read bylines, dates and a standfirst between title and text.
-//  5. Drop links, captions and image texts inside the text; name headings.
+//  5. Drop captions, image texts, repetitions and links inside the text.
 //  6. Drop what follows the article: lists of links, comments, contact lines,
 //     advertisements that share no words with it.
-//  7. Read and cut off the dateline and a closing author credit.
+//  7. Read and cut off the dateline; name the headings.
 //  8. Join paragraphs that the page cut in mid-sentence.
 //
 // title is the title if it is known; "" asks to find one. A labelled text is

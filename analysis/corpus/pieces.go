@@ -125,9 +125,11 @@ var endMark = regexp.MustCompile(`\S(\s+(?:-0-|-30-|#{2,3}|\(END\)|\(End\)))$`)
 // at the end of an agency's text.
 func (pg *page) cutMarkup(i int) {
 	s := pg.str(i)
-	if m := endMark.FindStringSubmatchIndex(s); m != nil && !strings.HasPrefix(s, "#") {
-		pg.cutTail(i, m[2], whyMarkup)
-		return
+	if n := len(s); n > 0 && strings.IndexByte("-#)", s[n-1]) >= 0 && s[0] != '#' {
+		if m := endMark.FindStringSubmatchIndex(s); m != nil {
+			pg.cutTail(i, m[2], whyMarkup)
+			return
+		}
 	}
 	if marks := len(s) - len(strings.TrimLeft(s, "#")); marks >= 1 && marks <= 6 && marks < len(s) && s[marks] == ' ' && len(pg.pieces[i].words) > 0 {
 		pg.pieces[i].level = marks

@@ -104,15 +104,17 @@ func rulePattern(pg *page, i int) Reason {
 // show who stands left and right.
 func ruleCredit(pg *page, i int) Reason {
 	s, n := pg.str(i), len(pg.pieces[i].words)
-	locs := credits.FindAllStringIndex(s, -1)
-	if len(locs) > 0 {
-		// A credit has few words and closes the caption: eight hold the
-		// photographer, the agency and the date.
-		tail := len(wordsOf(s[locs[len(locs)-1][0]:]))
-		switch {
-		case tail <= 8 && tail == n:
+	// A credit closes the caption and has few words: eight, or 120 bytes, hold
+	// the photographer, the agency and the date.
+	end := s[max(0, len(s)-120):]
+	if !mayCredit(end) {
+		// Most lines: the pattern is slow.
+	} else if loc := credits.FindStringIndex(end); loc != nil {
+		credit := end[loc[0]:]
+		switch words := len(wordsOf(credit)); {
+		case words == n:
 			return whyPhotoCredit
-		case tail <= 8 && (!pg.pieces[i].ended || strings.ContainsAny(s[locs[0][0]:], "])/")):
+		case words <= 8 && (!pg.pieces[i].ended || strings.ContainsAny(credit, "])/")):
 			return whyPhotoCaption
 		}
 	}
@@ -120,6 +122,18 @@ func ruleCredit(pg *page, i int) Reason {
 		return whyPhotoCaption
 	}
 	return ""
+}
+
+// mayCredit says quickly whether credits can match: each of its branches has one
+// of these.
+func mayCredit(s string) bool {
+	s = strings.ToLower(s)
+	for _, part := range []string{"photo", "image", "getty", "picture", "shutterstock", "/", "via "} {
+		if strings.Contains(s, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // readOrigin reads and drops a note of where the text appeared first. Forty
@@ -145,7 +159,7 @@ func (pg *page) readOrigin() {
 			}
 		}
 		// Only the name is wanted: up to the date, a mark or a new clause.
-		outlet = strings.TrimSpace(regexpOutletEnd.ReplaceAllString(outlet, ""))
+		outlet = strings.TrimSpace(outletEnd.ReplaceAllString(outlet, ""))
 		if !dated && len(outlet) == 0 || len(strings.Fields(outlet)) > maxOutlet {
 			continue
 		}
@@ -159,7 +173,8 @@ func (pg *page) readOrigin() {
 // Atomic Scientists" has six.
 const maxOutlet = 6
 
-var regexpOutletEnd = regexp.MustCompile(`(?:[,.;:(|]| (?:on|in|under|and|as|at|under the|with)\s*$| under | and is | as ).*$`)
+// outletEnd matches what follows the name of a publisher in a note.
+var outletEnd = regexp.MustCompile(`(?:[,.;:(|]| (?:on|in|under|and|as|at|under the|with)\s*$| under | and is | as ).*$`)
 
 // findTitle finds the title and drops what stands before it where the title is
 // sure. In order: the title that is known already; a Markdown heading of the
@@ -181,7 +196,7 @@ func (pg *page) findTitle(known string) {
 			pg.setTitle(i, true)
 		}
 	}
-	for i := 0; i < min(head+1, len(pg.pieces)); i++ {
+	for i := 0; i < min(head+1, len(pg.pieces), maxHead); i++ {
 		if i != pg.title && pg.kept(i) {
 			pg.readPageTitle(i)
 		}
@@ -190,7 +205,7 @@ func (pg *page) findTitle(known string) {
 		// A section name of one or two words may stand before the title, so the
 		// first line of three words or more is preferred.
 		best := -1
-		for i := 0; i < head; i++ {
+		for i := 0; i < min(head, maxHead); i++ {
 			p := &pg.pieces[i]
 			if !pg.kept(i) || p.item || len(p.words) == 0 || pg.isByline(i) || p.ended && !p.asks && !strings.HasSuffix(pg.str(i), "!") {
 				continue
@@ -233,6 +248,11 @@ func (pg *page) setTitle(i int, sure bool) {
 	pg.found.title = strings.Join(strings.Fields(pg.str(i)), " ")
 }
 
+// maxHead is how far into a page its title may stand, in pieces. Navigation
+// runs to some dozens of lines. Like every bound on a search here it also keeps
+// the time for a page in proportion to its length.
+const maxHead = 200
+
 // pageTitleMark parts a page's title from its section and outlet.
 var pageTitleMark = regexp.MustCompile(`\s+(?:[|–—·»]|-|::)\s+`)
 
@@ -248,7 +268,7 @@ func (pg *page) readPageTitle(i int) {
 	title := wordsOf(parts[0])
 	bar := strings.Contains(s, " | ")
 	twin := -1
-	for j := range pg.pieces {
+	for j := range min(len(pg.pieces), 2*maxHead) {
 		if j != i && pg.kept(j) && slices.Equal(pg.pieces[j].words, title) && len(title) >= 2 {
 			twin = j
 			break
@@ -697,13 +717,14 @@ const (
 	maxRelatedShare = 0.3 // of the page's prose: teasers of other articles are short
 	maxCommentShare = 0.6 // comments can run long
 	maxTeaser       = 30  // words of one; a longer paragraph is the article's
+	maxTries        = 50  // headings looked at; a page has fewer than ten
 )
 
 // dropMarkedTail drops everything after a heading such as "Related posts" or
 // "Leave a reply", and such headings inside the text.
 func (pg *page) dropMarkedTail() {
 	total := pg.proseWords(pg.body)
-	for i := pg.body; i < len(pg.pieces); i++ {
+	for i, tries := pg.body, 0; i < len(pg.pieces); i++ {
 		if !pg.kept(i) {
 			continue
 		}
@@ -712,7 +733,7 @@ func (pg *page) dropMarkedTail() {
 			continue
 		}
 		pg.drop(i, why)
-		if !pg.endsArticle(i, why, total) {
+		if tries++; tries > maxTries || !pg.endsArticle(i, why, total) {
 			continue
 		}
 		for j := i + 1; j < len(pg.pieces); j++ {
@@ -821,7 +842,7 @@ func (pg *page) dropUnrelatedTail() {
 		tail += n
 		start--
 	}
-	for i := start; i < len(pg.pieces); i++ {
+	for i, tries := start, 0; i < len(pg.pieces) && tries < maxTries; i++ {
 		p := &pg.pieces[i]
 		if !pg.kept(i) || p.kind != "" {
 			continue
@@ -830,6 +851,7 @@ func (pg *page) dropUnrelatedTail() {
 		if !head && !selfReference.MatchString(pg.str(i)) {
 			continue
 		}
+		tries++
 		if pg.unrelated(i) {
 			for j := i; j < len(pg.pieces); j++ {
 				pg.drop(j, whyUnrelated)
@@ -935,7 +957,7 @@ func (pg *page) footer(i int) Reason {
 	// Lines on end belong together: the second line of "To contact us, write
 	// to" is one of contact, too.
 	first := i
-	for first > pg.body && pg.pieces[first-1].group == p.group && pg.kept(first-1) && !pg.pieces[first-1].ended {
+	for first > pg.body && first > i-4 && pg.pieces[first-1].group == p.group && pg.kept(first-1) && !pg.pieces[first-1].ended {
 		first--
 	}
 	for _, t := range tailPatterns {

@@ -1,6 +1,7 @@
 package framing
 
 import (
+	"slices"
 	"strings"
 
 	"parallax/analysis/target"
@@ -395,10 +396,63 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 			return as(RuleObject, valenceOf(x), stands)
 		}
 	}
+	if l, ok := g.byOrder(e, n); ok {
+		return l, true
+	}
 	if g.clauseOf(e.head) == g.clauseOf(top) && !g.nearerOwner(e.head, n, -1) {
 		return as(RuleClause, valenceOf(x), 1)
 	}
 	return linked{}, false
+}
+
+// byOrder links a verb to the nearest mention on its left, which does it, and
+// on its right, to which it is done, where the parse has the verb without a
+// subject: parsers lose subjects behind "at least" or a relative clause, word
+// order does not.
+func (g *sentence) byOrder(e entry, n int) (linked, bool) {
+	x := e.match.Entry
+	if x.POS != lexicon.Verb || !strings.HasPrefix(g.s.Tokens[e.first].Tag, "VB") {
+		return linked{}, false
+	}
+	if sub, _, _ := g.subjectOf(e.head); sub >= 0 {
+		return linked{}, false
+	}
+	m := g.in.Mentions[n]
+	passive := g.passive(e.head) || g.s.Tokens[e.first].Tag == "VBN" && !g.hasAux(e.first, "have", "has", "had", "having")
+	switch {
+	case m.Last < e.first && g.clear(m.Last+1, e.first) && !passive:
+		return linked{rule: RuleOrder, mention: n, value: agentOf(x), share: 1}, agentOf(x) != 0
+	case m.Last < e.first && g.clear(m.Last+1, e.first) && passive:
+		return linked{rule: RuleOrder, mention: n, value: x.Patient, share: 1}, x.Patient != 0
+	case m.First > e.last && m.First-e.last <= 4 && g.clear(e.last+1, m.First) && !passive:
+		return linked{rule: RuleOrder, mention: n, value: x.Patient, share: 1}, x.Patient != 0
+	}
+	return linked{}, false
+}
+
+// hasAux reports whether one of the words stands within four tokens before k.
+func (g *sentence) hasAux(k int, words ...string) bool {
+	for j := k - 1; j >= 0 && j >= k-4; j-- {
+		if slices.Contains(words, g.words[j]) {
+			return true
+		}
+	}
+	return false
+}
+
+// clear reports whether no mention and no border of a clause stands between
+// the tokens [first, last).
+func (g *sentence) clear(first, last int) bool {
+	for k := first; k < last; k++ {
+		if g.owner[k] >= 0 {
+			return false
+		}
+		switch g.words[k] {
+		case ",", ";", ":", "—", "–", "(", ")", "\"", "that", "which", "who", "whom", "whose", "while", "although", "though", "because", "but", "if", "when", "after", "before", "as", "against", "with", "on", "by":
+			return false
+		}
+	}
+	return true
 }
 
 // valenceOf is what the entry says of the thing it describes: for an action
@@ -435,7 +489,7 @@ func (g *sentence) possessed(e entry, n int, c []step) (linked, bool) {
 		return linked{rule: RuleOwner, mention: n, value: x.Valence, share: share}, x.Valence != 0
 	}
 	switch {
-	case by == "of" && transitiveNoun[x.Class], towards[by], by == "to" && x.Class != "cooperate":
+	case by == "of" && transitiveNoun[x.Class] && x.Patient != 0, towards[by], by == "to" && x.Class != "cooperate":
 		return linked{rule: RulePatient, mention: n, value: x.Patient, share: share}, x.Patient != 0
 	case by == "with" && x.Class == "cooperate":
 		return linked{rule: RuleAgent, mention: n, value: x.Agent, share: share * partner}, x.Agent != 0

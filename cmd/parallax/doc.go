@@ -1,2 +1,173 @@
-// Parallax.
+// Parallax compares how news sources frame the same actors.
+//
+// Given articles from several sources and a list of targets (by default the
+// United States, North Korea and South Korea) it says how favourably each
+// source frames each target, in whose voice, in which roles and words, and how
+// sure that is, and it shows the sentences that made the numbers.
+//
+// Usage:
+//
+//	parallax compare [flags] PATH...
+//	parallax check [flags] [PATH...]
+//	parallax explain [flags] [SENTENCE...]
+//	parallax version
+//	parallax completion bash|zsh|fish|powershell
+//
+// Data goes to standard output, progress and diagnostics to standard error.
+// Nothing is fetched from a network. The same input, options and version give
+// the same bytes, on any number of cores.
+//
+// # Compare
+//
+// Compare reads articles and writes a report.
+//
+//	$ parallax compare seeds
+//	$ parallax compare --by outlet --out out/outlets seeds
+//	$ parallax compare --quiet --format json seeds/dw-2017-06-07.txt seeds/telesur-2018-06-15.txt
+//
+// A PATH is a text or Markdown file with one article, a JSONL file with one
+// article a line, a folder with such files, a pattern in quotes, or - for
+// standard input. Of a saved page only the article counts; what was dropped,
+// such as navigation and captions, is listed in the report with the reason.
+//
+// The flags are:
+//
+//	--targets FILE        who is compared; by default the targets.yaml beside the
+//	                      articles, or else the built-in one
+//	--out FOLDER          where the report goes; by default out
+//	--by UNIT             what is compared: source (the default), outlet or document
+//	--voice VOICE         the voice that the table and the charts show: author (the
+//	                      source's own, the default), quoted, or all
+//	--format FORMAT       what is printed: text (the default), json (scores.json),
+//	                      csv (scores.csv) or markdown (report.md)
+//	--seed N              start of the random numbers behind intervals and tests;
+//	                      by default 1
+//	--no-second-opinion   leave out the film-review classifier that scores the same
+//	                      sentences
+//	--quiet               print nothing but errors and what --format asks for
+//
+// The folder then has report.html and report.md, for reading; charts/*.png;
+// scores.json and scores.csv, with every cell (a source, a target and a voice:
+// mean tone, its interval, counts and warnings) and, in the former, every
+// difference of two sources; and observations.jsonl, the ledger: one line for
+// every sentence and target with the words that made its tone. Files of these
+// names are replaced, all together or not at all; other files are left alone.
+//
+// Tone lies between -1, unfavourable, and +1, favourable. A number marked ~ is
+// one that the data do not carry: read it as "cannot be told", not as neutral.
+//
+// # Check
+//
+// Check scores articles anew and compares the scores with a baseline. It prints
+// which cells moved, by how much, and which sentences moved them. It is meant
+// for CI, where a change of the lexicon or of the program must not move scores
+// unseen.
+//
+//	$ parallax check --update seeds
+//	$ parallax check seeds
+//
+// Without PATH it reads the folder seeds. The flags are:
+//
+//	--baseline FILE       the baseline; by default baseline.json beside the articles
+//	--tolerance T         how far the mean tone of a cell may move; by default 0.005,
+//	                      half of the last digit that reports print
+//	--update              write the baseline anew instead of failing
+//	--targets FILE        as for compare
+//
+// # Explain
+//
+// Explain shows how a sentence comes to its scores: tokens with tags, mentions,
+// voices, and for each target every word that contributed, with its rule and
+// its share. The shares sum to the tone exactly.
+//
+//	$ parallax explain 'Pyongyang, he said, had never threatened the South.'
+//	$ parallax explain --file seeds/dw-2017-06-07.txt --format json
+//
+// Each argument, and each line of the file or of standard input, is taken as a
+// paragraph as it stands. The flags are:
+//
+//	--file FILE           read sentences from a file instead of the arguments
+//	--targets FILE        who is scored; by default the built-in targets
+//	--format FORMAT       text (the default) or json
+//
+// On a terminal, mentions are underlined, and words are red where they
+// contribute unfavourably and blue where favourably, unless NO_COLOR is set.
+//
+// # Other articles and other actors
+//
+// Articles can come as records. For example, articles.jsonl:
+//
+//	{"id": "post-1", "source": "The Post", "title": "Talks fail", "author": "A. Byrne", "date": "2024-05-02", "text": "Freedonia threatened its neighbour on Thursday. The ministers of Sylvania had offered generous aid and asked for peace. Nobody could say what would follow after that."}
+//	{"id": "mail-1", "source": "The Mail", "title": "Talks fail", "date": "2024-05-03", "text": "Sylvania brutally threatened its neighbour on Friday. The Freedonian minister welcomed the offer of talks. Nobody could say what would follow after that."}
+//
+// Only text is needed, and an id or a source helps. Where a record has
+// "targets", a list of {"id", "from", "to"} with character offsets into text,
+// these are the mentions, and no others are looked for.
+//
+// Who is compared is said by a targets file. For example, actors.yaml:
+//
+//	targets:
+//	  - id: FR
+//	    name: Freedonia
+//	    demonyms: [Freedonian]
+//	  - id: SY
+//	    name: Sylvania
+//	    demonyms: [Sylvanian, Sylvanians]
+//
+// Only id and name are needed. Names, aliases, abbreviations, capitals, leaders
+// with their terms of office and more are explained in seeds/targets.yaml. An
+// unknown key, an id used twice or a term that two targets claim is an error.
+//
+//	$ parallax compare --targets actors.yaml articles.jsonl
+//
+// In a folder, the file sources.yaml says which documents make a source, and
+// what their pages do not say about themselves. For example, folder/sources.yaml:
+//
+//	sources:
+//	  - id: Post
+//	    outlet: The Post
+//	    documents:
+//	      - file: talks.txt
+//	        title: Talks fail
+//	        author: A. Byrne
+//	        date: 2024-05-02
+//
+// with the article, here folder/talks.txt:
+//
+//	Talks fail
+//
+//	Freedonia threatened its neighbour on Thursday. The ministers of Sylvania
+//	had offered generous aid and asked for peace. Nobody could say what would
+//	follow after that, and nobody tried to.
+//
+// and then:
+//
+//	$ parallax compare --targets actors.yaml folder
+//
+// # Exit status
+//
+//	0   done
+//	1   failed: the input cannot be used, or something went wrong
+//	2   usage: wrong flags, a path that does not exist, a wrong targets file
+//	3   check found scores that moved beyond the tolerance
+//
+// # Limitations
+//
+// Parallax reads English. It scores what the words of a sentence say about an
+// actor, one sentence at a time: it does not follow an argument over several
+// sentences, knows no irony, and does not see what an article leaves out. It
+// does not know whether a framing is deserved.
+//
+// A lexicon of some thousand words, a statistical parser and rules make the
+// scores. Each errs, and single sentences are often wrong; means over many
+// sentences are better than any one of them. The sentences behind every number
+// are in the report: read them before you rely on it.
+//
+// A source with a single article is that article. Its interval says how the
+// tone would vary over articles of paragraphs like these, not over what the
+// outlet publishes.
+//
+// The second opinion is a naive Bayes classifier trained on film reviews. It
+// sees neither targets nor voices, so that it agrees little is no verdict on
+// either.
 package main

@@ -83,7 +83,7 @@ func (e *env) check(ctx context.Context, c checkConfig) error {
 	missing := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !c.update {
 		if missing {
-			return fmt.Errorf("no baseline %s: run 'parallax check --update' to write one", c.baseline)
+			return fmt.Errorf("no baseline %s: run the same again with --update to write one", c.baseline)
 		}
 		return err
 	}
@@ -115,7 +115,7 @@ func (e *env) check(ctx context.Context, c checkConfig) error {
 		}
 		fmt.Fprintf(e.stdout, "Wrote %s: %s, %s.\n", c.baseline, counted(len(fresh.Cells), "cell"), counted(len(fresh.Observations), "observation"))
 	case diff.Moved():
-		return fmt.Errorf("%w beyond the tolerance of %v in %s: if that is meant, run 'parallax check --update' and commit %s",
+		return fmt.Errorf("%w beyond the tolerance of %v in %s: if that is meant, run the same again with --update and commit %s",
 			errMoved, c.tolerance, counted(len(diff.Cells), "cell"), c.baseline)
 	}
 	return nil

@@ -153,6 +153,7 @@ func (e *env) compare(ctx context.Context, c compareConfig) error {
 			return err
 		}
 	}
+	bar.step()
 	bar.stage("drawing")
 	if in.Charts, err = figures(ctx, in, r, c); err != nil {
 		return err
@@ -327,9 +328,9 @@ func (e *env) printTable(w io.Writer, in report.Input, voice string) {
 func inVoice(voice string) string {
 	switch voice {
 	case analysis.VoiceAuthor:
-		return "in own voice"
+		return "in the sources’ own voice"
 	case analysis.VoiceQuoted:
-		return "in what is quoted"
+		return "in what the sources quote"
 	}
 	return "in all voices"
 }

@@ -46,16 +46,16 @@ func figures(ctx context.Context, in report.Input, r *reading, c compareConfig) 
 	}{
 		{
 			name:     "tone",
-			subtitle: "Mean tone of sentences " + inVoice(c.voice) + ", −1 unfavourable to +1 favourable; n: sentences; lines: 95 % intervals; hollow: the data carry no lean",
+			subtitle: "Mean tone of sentences " + inVoice(c.voice) + ", −1 unfavourable to +1 favourable; n: sentences; lines: 95 % intervals",
 			alt:      "Points with intervals: mean tone " + inVoice(c.voice) + ", by target and source",
-			caption:  "Mean tone " + inVoice(c.voice) + " with 95 % intervals. A hollow point is one that the data do not carry.",
+			caption:  "Mean tone " + inVoice(c.voice) + " with 95 % intervals. Hollow: the data carry no lean.",
 			draw: func(b *bytes.Buffer, t chart.Text) error {
 				return chart.Tone(b, chart.Grid{Text: t, Sources: labels, Targets: targets, Cells: tones}, chart.Options{})
 			},
 		},
 		{
 			name:     "heatmap",
-			subtitle: "Mean tone of sentences " + inVoice(c.voice) + ", with 95 % interval and number of sentences; ~ and not filled: the data carry no lean",
+			subtitle: "Mean tone of sentences " + inVoice(c.voice) + ", −1 unfavourable to +1 favourable, with 95 % interval; n: sentences",
 			alt:      "Table of coloured cells: mean tone " + inVoice(c.voice) + ", sources by targets",
 			caption:  "The same numbers as a table.",
 			draw: func(b *bytes.Buffer, t chart.Text) error {
@@ -64,7 +64,7 @@ func figures(ctx context.Context, in report.Input, r *reading, c compareConfig) 
 		},
 		{
 			name:     "voices",
-			subtitle: "Mean tone of sentences, −1 unfavourable to +1 favourable, in a source's own voice (solid) and in the voices that it quotes (hollow), with 95 % intervals",
+			subtitle: "Mean tone of sentences in a source’s own voice and in the voices that it quotes, −1 unfavourable to +1 favourable; lines: 95 % intervals",
 			alt:      "Pairs of points: own voice beside quoted voices, by target and source",
 			caption:  "What a source says itself beside what it lets others say.",
 			draw: func(b *bytes.Buffer, t chart.Text) error {

@@ -97,6 +97,10 @@ type request struct {
 	outlets bool   // the unit compared is the outlet, whatever sources.yaml says
 }
 
+// stagesAfter is how many steps of a progress bar come after the documents:
+// comparing and drawing. The bar goes away before it is full.
+const stagesAfter = 2
+
 // read reads and analyzes what a request names.
 func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, error) {
 	file, err := targetsFile(r.targets, r.paths)
@@ -117,7 +121,7 @@ func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, err
 	}
 
 	bar.stage("analyzing")
-	bar.total(len(c.Documents))
+	bar.total(len(c.Documents) + stagesAfter)
 	all, err := analysis.New(set, nil, nil).All(ctx, c.Documents, bar.step)
 	if err != nil {
 		return nil, err

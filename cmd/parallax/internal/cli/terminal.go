@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/schollz/progressbar/v3"
@@ -59,11 +60,11 @@ func pad(text string, width int) string {
 }
 
 // wrap breaks text into lines between words, each after the first with an
-// indent.
+// indent. No-break spaces hold.
 func wrap(text, indent string) string {
 	var b strings.Builder
 	n := utf8.RuneCountInString(indent)
-	for i, word := range strings.Fields(text) {
+	for i, word := range strings.FieldsFunc(text, breakable) {
 		w := utf8.RuneCountInString(word)
 		switch {
 		case i == 0:
@@ -79,6 +80,9 @@ func wrap(text, indent string) string {
 	}
 	return b.String()
 }
+
+// breakable reports whether a line may end at a character.
+func breakable(r rune) bool { return r != '\u00a0' && r != '\u202f' && unicode.IsSpace(r) }
 
 // counted writes a number of things: "1 article", "5 articles".
 func counted(n int, noun string) string {

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"parallax/cmd/parallax/internal/cli"
+)
+
+// manual returns the lines of the package comment.
+func manual(t *testing.T) []string {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), "doc.go", nil, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(f.Doc.Text(), "\n")
+}
+
+// TestManual runs every "$ parallax" line of the manual in a folder that has
+// the seeds and the files that the manual shows: a block after a line that ends
+// with a file's name and a colon is that file.
+func TestManual(t *testing.T) {
+	lines := manual(t)
+	t.Chdir(t.TempDir())
+	seeds := os.DirFS(filepath.Join(sourceRoot, "seeds"))
+	if err := os.CopyFS("seeds", seeds); err != nil {
+		t.Fatal(err)
+	}
+	commands := 0
+	for i, line := range lines {
+		if name, ok := fileShown(line); ok {
+			var body []string
+			for _, l := range lines[i+2:] {
+				text, in := strings.CutPrefix(l, "\t")
+				if !in && l != "" {
+					break
+				}
+				body = append(body, text)
+			}
+			write(t, name, strings.Join(body, "\n"))
+		}
+		command, ok := strings.CutPrefix(line, "\t$ ")
+		if !ok {
+			continue
+		}
+		commands++
+		args := words(command)
+		if args[0] != "parallax" {
+			t.Errorf("the manual runs %q", args[0])
+			continue
+		}
+		var stdout, stderr bytes.Buffer
+		status := cli.Run(t.Context(), args[1:], strings.NewReader(""), &stdout, &stderr)
+		if status != cli.StatusOK || stderr.Len() > 0 || stdout.Len() == 0 {
+			t.Errorf("$ %s\nstatus %d, standard error %q, %d bytes of output", command, status, &stderr, stdout.Len())
+		}
+	}
+	if commands < 8 {
+		t.Errorf("only %d commands were found in the manual", commands)
+	}
+}
+
+// fileShown returns the name of the file that the block after a line shows.
+func fileShown(line string) (string, bool) {
+	name, ok := strings.CutSuffix(line[strings.LastIndexByte(line, ' ')+1:], ":")
+	return name, ok && !strings.HasPrefix(line, "\t") && strings.Contains(name, ".")
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// words splits a command as a shell does with words and single quotes.
+func words(command string) []string {
+	var out []string
+	for i, part := range strings.Split(command, "'") {
+		if i%2 == 1 {
+			out = append(out, part)
+		} else {
+			out = append(out, strings.Fields(part)...)
+		}
+	}
+	return out
+}
+
+// TestManualIsComplete says that the manual names every subcommand and flag
+// that the program has.
+func TestManualIsComplete(t *testing.T) {
+	text := strings.Join(manual(t), "\n")
+	for _, sub := range []string{"compare", "check", "explain", "version", "completion"} {
+		if !strings.Contains(text, "\tparallax "+sub) {
+			t.Errorf("%s is not in the synopsis", sub)
+		}
+		var help, stderr bytes.Buffer
+		if got := cli.Run(t.Context(), []string{sub, "--help"}, strings.NewReader(""), &help, &stderr); got != cli.StatusOK {
+			t.Errorf("%s --help: status %d: %s", sub, got, &stderr)
+		}
+		if sub == "completion" {
+			continue // its flags are not ours
+		}
+		for _, field := range strings.Fields(help.String()) {
+			if flag := strings.TrimRight(field, ",)"); strings.HasPrefix(flag, "--") && flag != "--help" && !strings.Contains(text, flag) {
+				t.Errorf("%s %s is not in the manual", sub, flag)
+			}
+		}
+	}
+}
