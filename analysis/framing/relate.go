@@ -385,6 +385,13 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 				case g.s.Tokens[e.head].Rel == "obj" && g.s.Tokens[e.head].Head == v && acts(x) && x.POS == lexicon.Noun:
 					// "X issued threats": the noun is what X does.
 					return as(RuleAgent, x.Agent, 0.9*share)
+				case g.opening(e.head, v, sub):
+					// "In an open threat, X boasted": the phrase names what X does.
+					share *= 0.8
+					if acts(x) && x.POS == lexicon.Noun {
+						return as(RuleAgent, x.Agent, share)
+					}
+					return as(RuleOwner, valenceOf(x), share)
 				case g.adjunct(e.head, v):
 					share *= adjunct
 				}
@@ -630,10 +637,35 @@ func (g *sentence) refersBack(k, top, n int) bool {
 	if top >= k || !strings.HasPrefix(g.s.Tokens[top].Rel, "nsubj") {
 		return false
 	}
-	for j := top + 1; j < k; j++ {
-		if o := g.owner[j]; o >= 0 && g.in.Mentions[o].Target != g.id {
+	person := g.in.Mentions[n].Kind == target.Leader
+	switch w := g.words[k]; {
+	case w == "he" || w == "she" || w == "his" || w == "her":
+		if !person {
 			return false
 		}
+	case w == "it" || w == "its":
+		if person && top == g.mentionHead(g.in.Mentions[n]) {
+			return false
+		}
+	}
+	for j := top + 1; j < k; j++ {
+		o := g.owner[j]
+		if o < 0 || g.in.Mentions[o].Target == g.id {
+			continue
+		}
+		// "he" passes over countries, "it" over people.
+		other := g.in.Mentions[o].Kind == target.Leader
+		switch g.words[k] {
+		case "he", "she", "his", "her":
+			if !other {
+				continue
+			}
+		case "it", "its":
+			if other {
+				continue
+			}
+		}
+		return false
 	}
 	return true
 }
@@ -692,6 +724,19 @@ func (g *sentence) adjunct(k, v int) bool {
 		}
 	}
 	return false
+}
+
+// opening reports whether the word at k heads, or describes the head of, a
+// phrase with "in" or "by" that opens the clause of verb v before its subject.
+func (g *sentence) opening(k, v, sub int) bool {
+	if r := g.s.Tokens[k].Rel; r == "amod" {
+		k = g.s.Tokens[k].Head
+	}
+	if g.s.Tokens[k].Rel != "obl" || g.s.Tokens[k].Head != v || k > sub {
+		return false
+	}
+	c := g.caseOf(k)
+	return c == "in" || c == "by" || c == "through"
 }
 
 // labelVerb returns the verb whose predicative complement the token at k is, or

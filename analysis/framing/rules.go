@@ -34,7 +34,7 @@ const (
 // F1 stays within 0.02; content at 1 counts every loaded noun in the object
 // against the subject, clause at 0.3 does so for neighbours.
 var reach = map[Rule]float64{
-	RuleAgent: 1, RulePatient: 1, RuleModifier: 0.9, RuleOwner: 0.9, RulePredicate: 1, RuleContent: 0.5, RuleObject: 0.4, RuleOrder: 0.7, RuleClause: 0.1,
+	RuleAgent: 1, RulePatient: 1, RuleModifier: 0.9, RuleOwner: 0.9, RulePredicate: 1, RuleContent: 0.5, RuleObject: 0.4, RuleOrder: 0.7, RuleClause: 0.15,
 }
 
 // Options switch parts of the rules off. The zero value is everything on.

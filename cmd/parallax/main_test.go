@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScript runs the transcripts in testdata/script. Each finds the seeds in
-// its folder, without a baseline.
+// its folder, without a baseline, and binary.txt.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
@@ -25,7 +25,12 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("NO_COLOR", "1")
-			return copySeeds(filepath.Join(env.WorkDir, "seeds"))
+			// A transcript cannot hold what is not text.
+			binary := []byte("\x7fELF\x02\x01\x01\x00\x00\x00\xff\xfe")
+			return errors.Join(
+				os.WriteFile(filepath.Join(env.WorkDir, "binary.txt"), binary, 0o600),
+				copySeeds(filepath.Join(env.WorkDir, "seeds")),
+			)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
 	})

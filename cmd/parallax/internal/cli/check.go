@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -68,6 +69,12 @@ func (c *checkConfig) validate() error {
 	}
 	if !(c.tolerance >= 0 && c.tolerance <= 2) { // also refuses NaN
 		return fmt.Errorf("--tolerance %v: tones lie between -1 and 1; give a number from 0 to 2", c.tolerance)
+	}
+	// Said here, as without its folder there is no baseline beside it either.
+	for _, p := range c.paths {
+		if _, err := os.Stat(p); errors.Is(err, fs.ErrNotExist) && p != "-" && !strings.ContainsAny(p, "*?[") {
+			return fmt.Errorf("%s: no such file or folder", p)
+		}
 	}
 	if c.baseline == "" {
 		if c.paths[0] == "-" {

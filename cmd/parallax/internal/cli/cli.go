@@ -66,6 +66,8 @@ func newRoot(e *env) *cobra.Command {
 			return cmd.Help()
 		},
 		Args: cobra.ArbitraryArgs, // a name that is no subcommand comes here
+
+		SuggestionsMinimumDistance: 2, // letters; cobra's own default where it suggests by itself
 	}
 	root.SetVersionTemplate("parallax {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {

@@ -10,7 +10,6 @@ import (
 	"io"
 	"math"
 	"os"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -427,7 +426,7 @@ func (e *env) explainJSON(a *analysis.Analysis) error {
 		s := &a.Sentences[i]
 		js := jsonSentence{
 			Text: text[s.Start:s.End], Tokens: []jsonToken{}, Mentions: []jsonMention{}, Voices: []jsonVoice{},
-			Scores: slices.Concat([]analysis.Observation{}, observations(a, i)),
+			Scores: append([]analysis.Observation{}, observations(a, i)...),
 		}
 		for _, t := range s.Tokens {
 			js.Tokens = append(js.Tokens, jsonToken{t.Start, t.End, t.Text, t.Tag, t.Head, t.Rel})
