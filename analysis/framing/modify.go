@@ -96,6 +96,9 @@ func (g *sentence) inReach(m modifier, e entry, l linked) bool {
 			return true
 		}
 		if g.s.Tokens[head].Rel == "det" || g.s.Tokens[head].Rel == "case" || g.s.Tokens[head].Rel == "advmod" && gov >= 0 && strings.HasPrefix(g.s.Tokens[gov].Tag, "NN") && g.s.Child(gov, "cop") < 0 {
+			if gov >= 0 && g.words[first] == "no" && e.first > last && !assertive[g.words[gov]] && g.inClauseOf(e.head, gov) {
+				return true // "no indication that X wants peace"
+			}
 			return gov == e.head || g.s.Tokens[e.head].Head == gov && g.s.Tokens[e.head].Rel == "amod"
 		}
 		if strings.HasPrefix(g.s.Tokens[head].Tag, "VB") && m.Kind == lexicon.Negator {
@@ -111,6 +114,24 @@ func (g *sentence) inReach(m modifier, e entry, l linked) bool {
 			return e.first > last && g.s.Within(e.head, head)
 		}
 		return (e.first > last || gov == e.head) && g.sameClauseUp(e.head, gov)
+	}
+	return false
+}
+
+// assertive are nouns whose "no" affirms the clause that follows.
+var assertive = map[string]bool{"doubt": true, "question": true, "wonder": true, "surprise": true, "secret": true, "denying": true}
+
+// inClauseOf reports whether token k stands in a clause that depends on the noun.
+func (g *sentence) inClauseOf(k, noun int) bool {
+	for range len(g.words) {
+		t := &g.s.Tokens[k]
+		if t.Head < 0 {
+			return false
+		}
+		if t.Head == noun {
+			return t.Rel == "acl" || t.Rel == "ccomp" || t.Rel == "acl:relcl" || t.Rel == "dep"
+		}
+		k = t.Head
 	}
 	return false
 }

@@ -235,8 +235,10 @@ func (g *sentence) subjectOf(v int) (subject int, agent, controlled bool) {
 				return o, true, true
 			}
 			v = t.Head
+			controlled = controlled || demands[g.words[v]]
 		case "conj", "advcl", "parataxis":
 			v = t.Head
+			controlled = controlled || demands[g.words[v]]
 		case "acl:relcl", "acl":
 			if strings.HasPrefix(g.s.Tokens[t.Head].Tag, "NN") || g.s.Tokens[t.Head].Tag == "PRP" {
 				return t.Head, g.s.Tokens[v].Tag != "VBN", false
@@ -248,6 +250,11 @@ func (g *sentence) subjectOf(v int) (subject int, agent, controlled bool) {
 	}
 	return -1, false, false
 }
+
+// demands are forms of verbs whose complement is somebody else's doing.
+var demands = set(`want wants wanted wanting demand demands demanded demanding urge urges urged urging ask asks asked asking call calls
+	called calling press presses pressed pressing force forces forced forcing expect expects expected expecting request requests requested
+	tell tells told telling pressure pressures pressured compel compels compelled order orders ordered allow allows allowed allowing`)
 
 // clauseOf returns the head of the clause that token k is in.
 func (g *sentence) clauseOf(k int) int {
@@ -337,7 +344,7 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 		if controlled {
 			stands *= remote // wanted of the target, not its doing
 		}
-		if x.POS == lexicon.Verb || acts(x) && strings.HasPrefix(g.s.Tokens[e.head].Tag, "VB") {
+		if x.POS == lexicon.Verb || (acts(x) || x.POS == lexicon.Phrase) && strings.HasPrefix(g.s.Tokens[e.head].Tag, "VB") {
 			if agent {
 				return as(RuleAgent, agentOf(x), stands)
 			}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"parallax/cmd/parallax/internal/cli"
 )
 
@@ -114,6 +116,42 @@ func TestManualIsComplete(t *testing.T) {
 			if flag := strings.TrimRight(field, ",)"); strings.HasPrefix(flag, "--") && flag != "--help" && !strings.Contains(text, flag) {
 				t.Errorf("%s %s is not in the manual", sub, flag)
 			}
+		}
+	}
+}
+
+// TestReadme says that the README shows the example that package analysis
+// tests, and only commands and files that exist.
+func TestReadme(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(sourceRoot, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := string(data)
+
+	example, err := os.ReadFile(filepath.Join(sourceRoot, "analysis", "example_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, ok1 := strings.Cut(string(example), "func Example() {\n")
+	body, _, ok2 := strings.Cut(body, "\t// Output:")
+	_, shown, ok3 := strings.Cut(readme, "```go\n")
+	shown, _, ok4 := strings.Cut(shown, "```")
+	if !ok1 || !ok2 || !ok3 || !ok4 {
+		t.Fatal("the example is not found in analysis/example_test.go or in README.md")
+	}
+	body = strings.ReplaceAll("\n"+body, "\n\t", "\n")[1:]
+	if d := cmp.Diff(body, shown); d != "" {
+		t.Errorf("README.md shows another example than analysis/example_test.go: -tested +shown\n%s", d)
+	}
+
+	for _, part := range strings.Split(readme, "](")[1:] {
+		link, _, _ := strings.Cut(part, ")")
+		if strings.HasPrefix(link, "out/") { // what the main job writes
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(sourceRoot, filepath.FromSlash(link))); err != nil {
+			t.Errorf("README.md leads to %s: %v", link, err)
 		}
 	}
 }
