@@ -14,7 +14,7 @@ import "math"
 // more) said of the target tips the sentence over; on the labelled sentences
 // macro F1 is flat between borders of 0.22 and 0.35 and falls on either side.
 const (
-	slope     = 6.5
+	slope     = 7.2
 	threshold = 1.6
 )
 

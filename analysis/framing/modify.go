@@ -6,14 +6,26 @@ import (
 	"parallax/lexicon"
 )
 
+// pollyanna is the factor for favourable words. They are the commoner and carry
+// the less for it (Garcia, Garas and Schweitzer 2012, "Positive words carry less
+// information than negative words"), the more so where states are concerned,
+// whose talks, visits and agreements are told in them as a matter of routine.
+// On the labelled sentences of two seed articles macro F1 is 0.55 without it
+// and 0.57 to 0.60 from 0.85 down to 0.55; on NewsMTSC's training part it costs
+// 0.001 at 0.85, 0.004 at 0.7 and 0.011 at 0.55.
+const pollyanna = 0.75
+
 // scare is the factor for words in scare quotes, which no table holds: the
 // author holds them at arm's length, so little of them is the author's.
-const scare = 0.3
+const scare = 0.5
 
 // modify returns the weight that a linked entry adds, and the chain of rules
 // that made it.
 func (g *sentence) modify(e entry, l linked) (float64, string) {
 	w := float64(reach[l.rule]*l.share) * l.value
+	if w > 0 {
+		w *= pollyanna
+	}
 	chain := []string{string(l.rule)}
 	for _, m := range g.modifiers {
 		if m.first <= e.last && e.first <= m.last {
@@ -95,7 +107,7 @@ func (g *sentence) inReach(m modifier, e entry, l linked) bool {
 		if last+1 == e.first && m.Kind == lexicon.Negator {
 			return true
 		}
-		if g.s.Tokens[head].Rel == "det" || g.s.Tokens[head].Rel == "case" || g.s.Tokens[head].Rel == "advmod" && gov >= 0 && strings.HasPrefix(g.s.Tokens[gov].Tag, "NN") && g.s.Child(gov, "cop") < 0 {
+		if r := g.s.Tokens[head].Rel; r == "det" || r == "case" || r == "amod" || r == "nummod" || g.s.Tokens[head].Rel == "advmod" && gov >= 0 && strings.HasPrefix(g.s.Tokens[gov].Tag, "NN") && g.s.Child(gov, "cop") < 0 {
 			if gov >= 0 && g.words[first] == "no" && e.first > last && !assertive[g.words[gov]] && g.inClauseOf(e.head, gov) {
 				return true // "no indication that X wants peace"
 			}

@@ -340,7 +340,7 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 	if role, v := g.roleAt(top); v == e.head && v >= 0 {
 		return g.argument(e, n, role, top, stands)
 	}
-	if sub, agent, controlled := g.subjectOf(e.head); sub >= 0 && g.same(sub, top, n) {
+	if sub, agent, controlled := g.subjectOf(e.head); g.isOn(sub, n, &stands) {
 		if controlled {
 			stands *= remote // wanted of the target, not its doing
 		}
@@ -356,7 +356,7 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 	}
 	// A predicate's complement: "X is a threat", "X remains hostile", "X is a country of peace".
 	if p := g.predicateAbove(e.head); p >= 0 {
-		if sub, _, _ := g.subjectOf(p); sub >= 0 && g.same(sub, top, n) {
+		if sub, _, _ := g.subjectOf(p); g.isOn(sub, n, &stands) {
 			return as(RulePredicate, valenceOf(x), 0.8*stands)
 		}
 	}
@@ -364,7 +364,7 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 	if v := g.labelVerb(e.head); v >= 0 {
 		role, tv := g.roleAt(top)
 		sub, agent, _ := g.subjectOf(v)
-		if tv == v && role == Patient || sub >= 0 && !agent && g.same(sub, top, n) {
+		if tv == v && role == Patient || !agent && g.isOn(sub, n, &stands) {
 			return as(RulePredicate, valenceOf(x), stands)
 		}
 	}
@@ -379,7 +379,7 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 	}
 	// The entry is in what the target does, or in what is done to it.
 	if v := g.verbAbove(e.head); v >= 0 {
-		if sub, agent, controlled := g.subjectOf(v); sub >= 0 && g.same(sub, top, n) {
+		if sub, agent, controlled := g.subjectOf(v); g.isOn(sub, n, &stands) {
 			share := stands
 			if controlled {
 				share *= remote
@@ -389,6 +389,8 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 			}
 			if agent {
 				switch {
+				case x.POS == lexicon.Adverb && g.s.Tokens[e.head].Head == v:
+					return as(RulePredicate, x.Valence, share) // "X behaved brilliantly"
 				case g.s.Tokens[e.head].Rel == "obj" && g.s.Tokens[e.head].Head == v && acts(x) && x.POS == lexicon.Noun:
 					// "X issued threats": the noun is what X does.
 					return as(RuleAgent, x.Agent, 0.9*share)
@@ -408,6 +410,12 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 		}
 		if role, tv := g.roleAt(top); tv == v && role == Patient && !g.nearerOwner(e.head, n, -1) {
 			return as(RuleObject, valenceOf(x), stands)
+		}
+	}
+	// "A path to peace was opened by X": the passive's subject is what X does.
+	if v := g.passiveAbove(e.head); v >= 0 {
+		if role, tv := g.roleAt(top); tv == v && role == Agent && !g.nearerOwner(e.head, n, -1) {
+			return as(RuleContent, valenceOf(x), stands)
 		}
 	}
 	if l, ok := g.byOrder(e, n); ok {
@@ -603,6 +611,22 @@ func (g *sentence) nearerOwner(k, n, stop int) bool {
 
 var modifiers = map[string]bool{"amod": true, "compound": true, "acl": true, "nmod": true, "appos": true, "acl:relcl": true}
 
+// isOn reports whether the noun phrase headed by sub is one on the chain of the
+// mention n, and sets stands to how far that phrase stands for the target.
+func (g *sentence) isOn(sub, n int, stands *float64) bool {
+	if sub < 0 {
+		return false
+	}
+	c := g.chain(n)
+	for i := len(c) - 1; i >= 0; i-- {
+		if g.same(sub, c[i].token, n) {
+			*stands = g.standsFor(c[:i+1])
+			return true
+		}
+	}
+	return false
+}
+
 // same reports whether the noun phrase headed by sub, somebody's subject, is
 // that of the mention's phrase headed by top: the same token or a conjunct of
 // it, a relative pronoun for it, a predicate said of it ("X is a man who ..."),
@@ -619,6 +643,9 @@ func (g *sentence) same(sub, top, n int) bool {
 			return false
 		}
 	}
+	if g.listed(top, sub) {
+		return true
+	}
 	switch w := g.words[sub]; w {
 	case "which", "who", "that":
 		for k, i := sub, 0; k >= 0 && i < 4; i++ {
@@ -632,6 +659,27 @@ func (g *sentence) same(sub, top, n int) bool {
 		return g.refersBack(sub, top, n)
 	}
 	return g.s.Child(sub, "cop") >= 0 && g.s.Child(sub, "nsubj") == top
+}
+
+// listed reports whether the nouns at a and b are the first and a later item of
+// a list, whatever the parse made of it: only nouns, adjectives, commas and
+// conjunctions stand between, and at least one conjunction.
+func (g *sentence) listed(a, b int) bool {
+	if a >= b || b-a > 12 {
+		return false
+	}
+	and := false
+	for k := a + 1; k < b; k++ {
+		switch t := &g.s.Tokens[k]; {
+		case g.words[k] == "and" || g.words[k] == "or":
+			and = true
+		case g.words[k] == "," || g.words[k] == "even" || g.words[k] == "also":
+		case strings.HasPrefix(t.Tag, "NN") || strings.HasPrefix(t.Tag, "JJ") || t.Tag == "DT" || t.Tag == "CD":
+		default:
+			return false
+		}
+	}
+	return and
 }
 
 // refersBack reports whether the pronoun at k means the mention n, whose phrase
@@ -808,6 +856,21 @@ func (g *sentence) verbAbove(k int) int {
 // partner is the share of the one with whom somebody cooperates: the sentence
 // tells of the other's doing.
 const partner = 0.4
+
+// passiveAbove returns the verb in whose passive subject the token at k stands, or -1.
+func (g *sentence) passiveAbove(k int) int {
+	for range len(g.words) {
+		t := &g.s.Tokens[k]
+		switch {
+		case t.Head < 0 || strings.HasPrefix(t.Tag, "VB"):
+			return -1
+		case t.Rel == "nsubj:pass":
+			return t.Head
+		}
+		k = t.Head
+	}
+	return -1
+}
 
 // argument links a verb or predicate to its argument.
 func (g *sentence) argument(e entry, n int, role Role, top int, share float64) (linked, bool) {

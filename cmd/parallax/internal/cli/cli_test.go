@@ -10,13 +10,16 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"parallax/analysis"
+	"parallax/analysis/compare"
 	"parallax/analysis/corpus"
+	"parallax/report"
 )
 
 func TestStatus(t *testing.T) {
@@ -287,5 +290,35 @@ func TestProgress(t *testing.T) {
 	bar.end()
 	if s := b.String(); !strings.Contains(s, "reading") || strings.Contains(s, "\n") || !strings.HasSuffix(s, "\r") {
 		t.Errorf("the bar wrote %q", s)
+	}
+}
+
+func TestCharted(t *testing.T) {
+	in := report.Input{Targets: []report.TargetInfo{{ID: "X"}}}
+	cells := map[cellKey]compare.Cell{}
+	var keys []unit
+	for i := range maxCharted + 10 {
+		u := unit{label: fmt.Sprint(i), source: fmt.Sprint(i)}
+		keys = append(keys, u)
+		n := 5
+		if i%11 == 0 { // ten of them have fewer
+			n = 1
+		}
+		cells[u.key("X", compare.VoiceAll)] = compare.Cell{Sentences: n}
+	}
+	got, note := charted(keys, in, cells)
+	if len(got) != maxCharted || !strings.Contains(note, "10 more") {
+		t.Fatalf("%d charted, note %q", len(got), note)
+	}
+	for i, u := range got {
+		if cells[u.key("X", compare.VoiceAll)].Sentences != 5 {
+			t.Errorf("%s has few sentences and is charted", u.label)
+		}
+		if i > 0 && slices.Index(keys, got[i-1]) >= slices.Index(keys, u) {
+			t.Errorf("%s and %s are out of order", got[i-1].label, u.label)
+		}
+	}
+	if got, note := charted(keys[:3], in, cells); len(got) != 3 || note != "" {
+		t.Errorf("of three, %d are charted, note %q", len(got), note)
 	}
 }

@@ -265,32 +265,27 @@ func (e *env) printComparison(in report.Input, c compareConfig) error {
 // Limits of what is printed: a table is read as a whole on a screen or in the
 // report; of the findings the first say most.
 const (
-	maxRows     = 45
+	maxRows     = 45 // in all,
+	minRows     = 3  // but so many for each target
 	maxFindings = 6
 )
 
 // printTable prints the tones in one voice, by target, and the first findings.
 func (e *env) printTable(w io.Writer, in report.Input, voice string) {
 	fmt.Fprintf(w, "%s\n\n", e.style.bold(wrap(report.Headline(in)+".", "")))
-	fmt.Fprintf(w, "%s\n", wrap("Mean tone "+inVoice(voice)+", −1 unfavourable to +1 favourable, with 95 % interval and number of sentences; "+
-		"~ is not carried by the data.", ""))
+	fmt.Fprintf(w, "%s\n", wrap("Mean tone "+inVoice(voice)+", −1 unfavourable to +1 favourable, with 95\u00a0% interval and number of sentences; "+
+		"~\u00a0is not carried by the data.", ""))
 
-	keys := unitsCompared(in)
+	keys, cells := unitsCompared(in), cellsByKey(in)
 	width := 0
 	for _, k := range keys {
 		width = max(width, len([]rune(k.label)))
 	}
-	rows := 0
+	shown := min(len(keys), max(minRows, maxRows/max(1, len(in.Targets))))
 	for _, t := range in.Targets {
-		if rows < maxRows {
-			fmt.Fprintf(w, "\n%s\n", e.style.bold(cmp.Or(t.Name, t.ID)))
-		}
-		for _, k := range keys {
-			rows++
-			if rows > maxRows {
-				continue
-			}
-			cell := k.cell(in, t.ID, voice)
+		fmt.Fprintf(w, "\n%s\n", e.style.bold(cmp.Or(t.Name, t.ID)))
+		for _, k := range keys[:shown] {
+			cell := cells[k.key(t.ID, voice)]
 			n := ""
 			if cell.Sentences > 0 {
 				n = strconv.Itoa(cell.Sentences)
@@ -301,9 +296,9 @@ func (e *env) printTable(w io.Writer, in report.Input, voice string) {
 			}
 			fmt.Fprintf(w, "  %s %4s  %s\n", pad(k.label, width), n, tone)
 		}
-	}
-	if rows > maxRows {
-		fmt.Fprintf(w, "\n… and %s in scores.csv.\n", counted(rows-maxRows, "more row"))
+		if more := len(keys) - shown; more > 0 {
+			fmt.Fprintf(w, "  … and %d more in scores.csv\n", more)
+		}
 	}
 
 	var findings []report.Finding
@@ -353,12 +348,20 @@ func unitsCompared(in report.Input) []unit {
 	return out
 }
 
-// cell returns the unit's cell for a target and voice, or the zero cell.
-func (u unit) cell(in report.Input, target, voice string) compare.Cell {
+// cellKey names a cell.
+type cellKey struct{ source, document, target, voice string }
+
+// cellsByKey finds cells by their names. A cell that is not there is the zero
+// cell, without sentences.
+func cellsByKey(in report.Input) map[cellKey]compare.Cell {
+	cells := make(map[cellKey]compare.Cell, len(in.Result.Cells))
 	for _, c := range in.Result.Cells {
-		if c.Source == u.source && c.Document == u.document && c.Target == target && c.Voice == voice {
-			return c
-		}
+		cells[cellKey{c.Source, c.Document, c.Target, c.Voice}] = c
 	}
-	return compare.Cell{}
+	return cells
+}
+
+// key is the name of the unit's cell for a target and voice.
+func (u unit) key(target, voice string) cellKey {
+	return cellKey{u.source, u.document, target, voice}
 }

@@ -18,7 +18,8 @@ import (
 // figures draws the charts of a comparison, side by side.
 func figures(ctx context.Context, in report.Input, r *reading, c compareConfig) ([]report.ChartImage, error) {
 	var labels, targets []string
-	keys := unitsCompared(in)
+	cells := cellsByKey(in)
+	keys, more := charted(unitsCompared(in), in, cells)
 	for _, k := range keys {
 		labels = append(labels, k.label)
 	}
@@ -26,16 +27,16 @@ func figures(ctx context.Context, in report.Input, r *reading, c compareConfig) 
 		targets = append(targets, cmp.Or(t.Name, t.ID))
 	}
 	grid := func(voice string) [][]chart.Estimate {
-		cells := make([][]chart.Estimate, len(keys))
+		rows := make([][]chart.Estimate, len(keys))
 		for i, k := range keys {
 			for _, t := range in.Targets {
-				cells[i] = append(cells[i], estimate(k.cell(in, t.ID, voice)))
+				rows[i] = append(rows[i], estimate(cells[k.key(t.ID, voice)]))
 			}
 		}
-		return cells
+		return rows
 	}
 	words := func(name, subtitle string) chart.Text {
-		return chart.Text{Title: report.ChartTitle(in, name, c.voice), Subtitle: subtitle, Caption: caption(in)}
+		return chart.Text{Title: report.ChartTitle(in, name, c.voice), Subtitle: subtitle, Caption: caption(in) + more}
 	}
 	tones := grid(c.voice)
 
@@ -110,6 +111,34 @@ func figures(ctx context.Context, in report.Input, r *reading, c compareConfig) 
 	return images, nil
 }
 
+// maxCharted is how many sources or documents a chart shows: beyond some
+// screens full nobody compares rows, and the pictures grow without bound.
+const maxCharted = 100
+
+// charted returns what charts show: those with most sentences where there are
+// too many, in the order given, and then a note on the others for the caption.
+func charted(keys []unit, in report.Input, cells map[cellKey]compare.Cell) ([]unit, string) {
+	if len(keys) <= maxCharted {
+		return keys, ""
+	}
+	sentences := make([]int, len(keys))
+	order := make([]int, len(keys))
+	for i, k := range keys {
+		order[i] = i
+		for _, t := range in.Targets {
+			sentences[i] += cells[k.key(t.ID, compare.VoiceAll)].Sentences
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return sentences[b] - sentences[a] })
+	order = order[:maxCharted]
+	slices.Sort(order)
+	out := make([]unit, maxCharted)
+	for i, k := range order {
+		out[i] = keys[k]
+	}
+	return out, fmt.Sprintf(" · the %d with most sentences; %d more in scores.csv", maxCharted, len(keys)-maxCharted)
+}
+
 func estimate(c compare.Cell) chart.Estimate {
 	return chart.Estimate{Tone: c.Tone, Low: c.Low, High: c.High, N: c.Sentences, Carried: c.Carried}
 }
@@ -128,9 +157,13 @@ func course(in report.Input, r *reading, keys []unit) [][][]chart.Sentence {
 		out[i] = make([][]chart.Sentence, len(in.Targets))
 	}
 	for _, a := range r.analyses {
-		i := row[a.Document.Source]
+		key := a.Document.Source
 		if keys[0].document != "" {
-			i = row[a.Document.ID]
+			key = a.Document.ID
+		}
+		i, ok := row[key]
+		if !ok {
+			continue // not charted
 		}
 		at := make(map[int]float64, len(a.Sentences)) // position by offset
 		for k, s := range a.Sentences {
