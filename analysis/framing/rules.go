@@ -94,7 +94,7 @@ func (r *Rules) Score(in *Input, id string) Score {
 	share(out.Contributions, pos-neg)
 	out.Mention = g.mainMention(weightOf)
 	main := in.Mentions[out.Mention]
-	out.Role, _ = g.roleOf(main)
+	out.Role, _ = g.roleOf(out.Mention)
 	out.Frames = g.frames()
 	switch {
 	case len(out.Contributions) == 0:
@@ -132,8 +132,8 @@ type sentence struct {
 	s         *language.Sentence
 	words     []string
 	id        string
-	own       []int // indices of the target's mentions
-	owner     []int // by token: index of the mention that covers it, or -1
+	mentions  []int  // indices of the target's mentions
+	covered   []bool // by token: part of a mention of the target
 	entries   []entry
 	modifiers []modifier
 	chains    map[int][]step // by mention: its noun phrase chain
@@ -157,18 +157,14 @@ type linked struct {
 
 func newSentence(r *Rules, in *Input, id string) *sentence {
 	g := &sentence{r: r, in: in, s: in.Sentence, words: in.Sentence.Norms(), id: id, chains: map[int][]step{}}
-	g.owner = make([]int, len(g.words))
-	for k := range g.owner {
-		g.owner[k] = -1
-	}
+	g.covered = make([]bool, len(g.words))
 	for n, m := range in.Mentions {
-		if m.Target == id {
-			g.own = append(g.own, n)
+		if m.Target != id {
+			continue
 		}
+		g.mentions = append(g.mentions, n)
 		for k := m.First; k <= m.Last; k++ {
-			if g.owner[k] < 0 || m.Target == id {
-				g.owner[k] = n
-			}
+			g.covered[k] = true
 		}
 	}
 	g.entries = g.find()
@@ -178,13 +174,16 @@ func newSentence(r *Rules, in *Input, id string) *sentence {
 	return g
 }
 
-// find looks the sentence's words up. Words of mentions carry nothing: not
-// their own name's, and not another actor's.
+// own reports whether token k is part of a mention of the target.
+func (g *sentence) own(k int) bool { return g.covered[k] }
+
+// find looks the sentence's words up. The words of the target's own mentions
+// carry nothing, and names do not either.
 func (g *sentence) find() []entry {
 	var out []entry
 	var buf []lexicon.Match
 	for k := 0; k < len(g.words); {
-		if g.owner[k] >= 0 {
+		if g.covered[k] {
 			k++
 			continue
 		}
@@ -281,14 +280,14 @@ func (g *sentence) headOf(first, last int) int {
 // mainMention returns the mention of the target that most weight hangs on: of
 // equals the first that is not a pronoun.
 func (g *sentence) mainMention(weight []float64) int {
-	best := g.own[0]
+	best := g.mentions[0]
 	better := func(a, b int) bool {
 		if weight[a] != weight[b] {
 			return weight[a] > weight[b]
 		}
 		return g.in.Mentions[b].Kind == target.Pronoun && g.in.Mentions[a].Kind != target.Pronoun
 	}
-	for _, n := range g.own[1:] {
+	for _, n := range g.mentions[1:] {
 		if better(n, best) {
 			best = n
 		}
@@ -299,7 +298,7 @@ func (g *sentence) mainMention(weight []float64) int {
 // frames lists the frames of the words in the clauses that mention the target.
 func (g *sentence) frames() []string {
 	near := map[int]bool{}
-	for _, n := range g.own {
+	for _, n := range g.mentions {
 		near[g.clauseOf(g.mentionHead(g.in.Mentions[n]))] = true
 	}
 	have := map[string]bool{}
