@@ -5,8 +5,9 @@
 //
 //  1. corpus finds the article in the page: its text, title, author, date and
 //     outlet, and lists what it drops.
-//  2. language splits the text into sentences and tokens, tags and parses them.
-//  3. target finds who is meant: names, demonyms, leaders, pronouns.
+//  2. language splits the text into sentences and tokens.
+//  3. target finds who is meant: names, demonyms, leaders, pronouns. With the
+//     names known, language tags and parses the sentences.
 //  4. voice tells who speaks: the author, or somebody quoted.
 //  5. framing scores each sentence for each target in it, word by word.
 //  6. compare puts the observations together into cells and contrasts, with
@@ -63,8 +64,9 @@ type Analysis struct {
 
 // Analyze analyzes one document. The same document gives the same analysis.
 func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
-	out := &Analysis{Document: doc, Sentences: language.Parse(doc)}
+	out := &Analysis{Document: doc, Sentences: language.Split(doc)}
 	out.Mentions = a.targets.Find(doc, out.Sentences)
+	language.Parse(out.Sentences, names(out))
 	out.Voices = voice.Attribute(out.Sentences, out.Mentions, a.lex)
 	ids := a.ids(doc)
 	rest := out.Mentions
@@ -83,6 +85,32 @@ func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
 				out.Observations = append(out.Observations, observe(doc, in, id, count, a.scorer.Score(in, id)))
 			}
 		}
+	}
+	return out
+}
+
+// names returns the mentions that name their target, for the parser: whole
+// tokens only, and no descriptions and pronouns, which are ordinary words.
+func names(a *Analysis) []language.Name {
+	var out []language.Name
+	for _, m := range a.Mentions {
+		toks := a.Sentences[m.Sentence].Tokens
+		if toks[m.First].Start != m.Start || toks[m.Last].End != m.End {
+			continue
+		}
+		n := language.Name{Sentence: m.Sentence, First: m.First, Last: m.Last}
+		switch m.Kind {
+		case target.Nominal, target.Pronoun:
+			continue
+		case target.Leader:
+			n.Kind = language.Person
+		case target.Demonym:
+			n.Kind = language.Folk
+			if strings.HasSuffix(m.Text, "s") {
+				n.Kind = language.Folks
+			}
+		}
+		out = append(out, n)
 	}
 	return out
 }

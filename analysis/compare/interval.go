@@ -65,6 +65,15 @@ func (g *group) estimate(opts Options) Cell {
 	return c
 }
 
+// The variance that the tones of sentences usually have, and its weight in
+// sentences. Over the observations of the five seed articles the variance is
+// 0.150. With a weight of 2 it sets the interval of three like tones at about
+// 0.7 to either side, and is lost in that of twenty.
+const (
+	usualSpread = 0.15
+	usualWeight = 2
+)
+
 // interval is a confidence interval for the mean tone of a cell's sentences,
 // in [-1, 1], and a warning where it is not of the usual kind. It takes the
 // clusters and the variance of the sentences' tones.
@@ -79,7 +88,8 @@ func (g *group) estimate(opts Options) Cell {
 //	T*   = the same over k clusters drawn with replacement
 //	h    = max(T - q(a/2), q(1-a/2) - T)       q: quantiles of T*, a = 1 - level
 //	c    = sqrt(k/(k-1)) * t(k-1, 1-a/2) / z(1-a/2)
-//	s    = t(n-1, 1-a/2) * sqrt(variance/n)    over the n sentences
+//	s    = t(n-1, 1-a/2) * sqrt(v/n)           over the n sentences
+//	v    = max(variance, ((n-1)*variance + 2*usual) / (n+1))
 //	low, high = T -+ max(c*h, s)               cut at -1 and 1
 //
 // Approximate: a percentile bootstrap (1), widened by c for small k, as the
@@ -88,16 +98,20 @@ func (g *group) estimate(opts Options) Cell {
 // length: tones of which most are zero are skewed, and the percentile
 // interval is then long on the side where a t interval would be short (2).
 // No interval is shorter than if sentences were independent: clusters that lie
-// closer together than that do so by chance, and two of them soon do.
+// closer together than that do so by chance, and two of them soon do. Nor is
+// the variance of a few sentences taken at its word where it is small: it is
+// held against that which tones usually have, with the weight of two sentences
+// (the mean of a scaled inverse chi-squared posterior, 4), so that three tones
+// that happen to be alike claim no certainty.
 // TestCoverage has the simulation by which this was chosen. Shares of 4000
 // 95 % intervals that cover the true mean, clusters of 1 to 4 sentences whose
 // tone is zero in 60, 80 and 90 % of them, and the mean width at 80 %:
 //
 //	clusters   percentile        expanded (2)      with c, two arms   as here           width
-//	       6   .84 .76 .60       .91 .81 .63       .93 .86 .69        .98 .99 .99       .30, percentile .15
-//	      12   .90 .89 .82       .94 .93 .84       .94 .94 .85        .96 .98 .97       .16, percentile .12
-//	      20   .93 .91 .89       .95 .93 .91       .95 .93 .91        .97 .97 .96       .12, percentile .10
-//	      40   .93 .92 .93       .94 .94 .94       .94 .94 .94        .95 .96 .96       .08, percentile .07
+//	       6   .84 .76 .60       .91 .81 .63       .93 .86 .69        .98 .99 .99       .32, percentile .15
+//	      12   .90 .89 .82       .94 .93 .84       .94 .94 .85        .97 .99 .99       .17, percentile .12
+//	      20   .93 .91 .89       .95 .93 .91       .95 .93 .91        .97 .97 .99       .12, percentile .10
+//	      40   .93 .92 .93       .94 .94 .94       .94 .94 .94        .96 .96 .97       .08, percentile .07
 //
 // Unit: one document or paragraph.
 //
@@ -114,6 +128,7 @@ func (g *group) estimate(opts Options) Cell {
 //	    The American Statistician 69(4), 2015, sections 2.3, 4.2 and 5.
 //	(3) C. J. Clopper, E. S. Pearson, The use of confidence or fiducial limits,
 //	    Biometrika 26(4), 1934.
+//	(4) A. Gelman et al., Bayesian Data Analysis, 3rd ed., 2013, section 2.6.
 func interval(unit string, clusters []cluster, spread float64, opts Options, rng *rand.PCG) (low, high float64, warning string) {
 	k := len(clusters)
 	if k < 2 {
@@ -144,7 +159,8 @@ func interval(unit string, clusters []cluster, spread float64, opts Options, rng
 	half *= math.Sqrt(float64(k)/float64(k-1)) * t / distuv.UnitNormal.Quantile(1-tail)
 	if n := float64(sum.sentences); n > 1 {
 		t = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile(1 - tail)
-		half = max(half, t*math.Sqrt(spread/n))
+		v := max(spread, (float64((n-1)*spread)+float64(usualWeight*usualSpread))/(n-1+usualWeight))
+		half = max(half, t*math.Sqrt(v/n))
 	}
 	return max(-1, tone-half), min(1, tone+half), ""
 }

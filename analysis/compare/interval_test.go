@@ -26,8 +26,10 @@ var defaults, _ = Options{}.withDefaults()
 // are widened by sqrt(2) * t(1, 0.975) / z(0.975) = 9.16806. The quantiles:
 // python3 -c "from scipy import stats; print(stats.t.ppf(.975,1), stats.norm.ppf(.975))"
 // prints 12.706204736174694 1.959963984540054.
+//
+// With 4,000 sentences the floor that the usual spread sets is 0.0003.
 func TestIntervalTwoClusters(t *testing.T) {
-	low, high, warning := interval(UnitParagraph, []cluster{{200, 2}, {600, 2}}, 0, defaults, stream(1))
+	low, high, warning := interval(UnitParagraph, []cluster{{200_000, 2000}, {600_000, 2000}}, 0, defaults, stream(1))
 	arm := 0.01 * math.Sqrt2 * 12.706204736174694 / 1.959963984540054
 	want := []float64{0.02 - arm, 0.02 + arm}
 	if diff := cmp.Diff(want, []float64{low, high}, near); diff != "" || warning != "" {
@@ -63,6 +65,15 @@ func TestIntervalSpecial(t *testing.T) {
 func TestIntervalFloor(t *testing.T) {
 	low, high, _ := interval(UnitDocument, []cluster{{1000, 5}, {1001, 5}}, 0.25, defaults, stream(1))
 	if diff := cmp.Diff([]float64{0.02001 - 0.357678, 0.02001 + 0.357678}, []float64{low, high}, cmpopts.EquateApprox(0, 1e-6)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Three like tones claim no certainty: by hand the variance is held at
+// 2*0.15/4 = 0.075, and t(2, 0.975) * sqrt(0.075/3) = 4.302653 * 0.158114.
+func TestIntervalFew(t *testing.T) {
+	low, high, _ := interval(UnitParagraph, []cluster{{0, 1}, {100, 1}, {200, 1}}, 0, defaults, stream(1))
+	if diff := cmp.Diff([]float64{0.01 - 0.680310, 0.01 + 0.680310}, []float64{low, high}, cmpopts.EquateApprox(0, 1e-6)); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -54,10 +54,10 @@ func (g *sentence) roleAt(k int) (Role, int) {
 			}
 			return None, -1
 		case "conj":
-			k = v
-			if k < 0 {
+			if v < 0 || !g.coordinated(k) {
 				return None, -1
 			}
+			k = v
 			continue
 		}
 		return None, -1
@@ -79,6 +79,9 @@ func (g *sentence) participle(v int) bool { return g.s.Tokens[v].Tag == "VBN" ||
 // Where the noun phrase is made or asked to do it by somebody else ("force X to
 // abandon", "wants X to help"), controlled is true.
 func (g *sentence) subjectOf(v int) (subject int, agent, controlled bool) {
+	// A participle with "by" is passive, whatever it is coordinated with.
+	reduced := g.s.Tokens[v].Tag == "VBN" && g.s.Child(v, "obl:agent") >= 0 && g.s.Child(v, "nsubj", "aux") < 0
+	defer func() { agent = agent && !reduced }()
 	for n := 0; v >= 0 && n < 5; n++ {
 		if k := g.s.Child(v, "nsubj", "csubj"); k >= 0 {
 			return k, n > 0 || !g.passive(v), controlled

@@ -172,7 +172,12 @@ func (g *sentence) sameClauseUp(k, top int) bool {
 		}
 		t := &g.s.Tokens[k]
 		switch t.Rel {
-		case "ccomp", "advcl", "acl:relcl", "parataxis", "csubj", "acl":
+		case "advcl":
+			// "not naive enough to trust X": an infinitive belongs to the clause.
+			if m := g.s.Child(k, "mark"); m < 0 || g.words[m] != "to" {
+				return false
+			}
+		case "ccomp", "acl:relcl", "parataxis", "csubj", "acl":
 			return false
 		case "conj":
 			if strings.HasPrefix(t.Tag, "VB") {

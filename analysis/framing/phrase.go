@@ -42,6 +42,9 @@ func (g *sentence) chain(n int) []step {
 		case "conj":
 			// A conjunct has the place of the first: "Seoul and Tokyo's fears".
 			by = "conj"
+			if !g.coordinated(k) {
+				by = "-"
+			}
 		case "nmod", "obl": // a noun's complement, sometimes labelled as a verb's
 			if t.Rel == "obl" && !strings.HasPrefix(g.s.Tokens[t.Head].Tag, "NN") {
 				by = "-"
@@ -62,6 +65,25 @@ func (g *sentence) chain(n int) []step {
 	}
 	g.chains[n] = c
 	return c
+}
+
+// coordinated reports whether token k is a conjunct of its head with no clause
+// between: in "X, which borders Y, attacked" a parser may take Y for one.
+func (g *sentence) coordinated(k int) bool {
+	if g.s.Tokens[k].Rel != "conj" {
+		return false
+	}
+	h := g.s.Tokens[k].Head
+	if h < 0 || strings.HasPrefix(g.s.Tokens[h].Tag, "W") {
+		return false
+	}
+	for j := min(h, k) + 1; j < max(h, k); j++ {
+		switch t := g.s.Tokens[j].Tag; {
+		case t == "WDT" || t == "WP" || t == "VBZ" || t == "VBD" || t == "VBP" || t == "MD":
+			return false
+		}
+	}
+	return true
 }
 
 // caseOf returns the preposition of the noun phrase headed by k, or "".
@@ -151,7 +173,7 @@ var calendar = set(`monday tuesday wednesday thursday friday saturday sunday jan
 // describes, is another actor's: "China's threat", "Iranian aggression", "the
 // hostility of Tokyo".
 func (g *sentence) others(k int) bool {
-	if modifiers[g.s.Tokens[k].Rel] && g.s.Tokens[k].Head >= 0 && strings.HasPrefix(g.s.Tokens[g.s.Tokens[k].Head].Tag, "NN") {
+	if r := g.s.Tokens[k].Rel; (r == "amod" || r == "compound") && g.s.Tokens[k].Head >= 0 {
 		k = g.s.Tokens[k].Head
 	}
 	if g.actor(k) {
@@ -199,7 +221,7 @@ func (g *sentence) same(sub, top, n int) bool {
 	if sub == top {
 		return true
 	}
-	for k, i := top, 0; i < 4 && g.s.Tokens[k].Rel == "conj"; i++ {
+	for k, i := top, 0; i < 4 && g.coordinated(k); i++ {
 		if k = g.s.Tokens[k].Head; k == sub {
 			return true
 		}
@@ -269,6 +291,9 @@ func (g *sentence) refersBack(k, top, n int) bool {
 	}
 	for j := top + 1; j < k; j++ {
 		if g.actor(j) && g.caseOf(j) == "" && arguments[g.s.Tokens[j].Rel] {
+			return false
+		}
+		if t := &g.s.Tokens[j]; strings.HasPrefix(t.Rel, "nsubj") && strings.HasPrefix(t.Tag, "NN") && !g.own(j) {
 			return false
 		}
 	}

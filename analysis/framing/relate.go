@@ -115,15 +115,20 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 				share *= remote
 			}
 			if g.others(e.head) {
-				share *= remote
+				share *= foreign
 			}
 			if agent {
 				switch {
 				case x.POS == lexicon.Adverb && g.s.Tokens[e.head].Head == v:
 					return as(RulePredicate, x.Valence, share) // "X behaved brilliantly"
 				case g.s.Tokens[e.head].Rel == "obj" && g.s.Tokens[e.head].Head == v && acts(x) && x.POS == lexicon.Noun:
-					// "X issued threats": the noun is what X does.
-					return as(RuleAgent, x.Agent, 0.9*share)
+					if light[g.words[v]] {
+						// "X issued threats": the noun is what X does.
+						return as(RuleAgent, x.Agent, 0.9*share)
+					}
+					if g.verbClass(v) == "criticize" {
+						return linked{}, false // "X condemned the attacks": they are not X's
+					}
 				case g.opening(e.head, v, sub):
 					// "In an open threat, X boasted": the phrase names what X does.
 					share *= 0.8
@@ -152,6 +157,18 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 		return l, true
 	}
 	if g.clauseOf(e.head) == g.clauseOf(top) && !g.others(e.head) {
+		v := -1 // the verb that the entry is, or that it is an adverb of
+		switch x.POS {
+		case lexicon.Verb:
+			v = e.head
+		case lexicon.Adverb:
+			v = g.s.Tokens[e.head].Head
+		}
+		if v >= 0 {
+			if sub, _, _ := g.subjectOf(v); sub >= 0 {
+				return linked{}, false // somebody else's doing
+			}
+		}
 		return as(RuleClause, valenceOf(x), 1)
 	}
 	return linked{}, false
@@ -262,6 +279,32 @@ func (g *sentence) describes(e entry, k int) bool {
 		return t.Tag == "JJ"
 	}
 	return false
+}
+
+// foreign is the share of what another actor's thing adds to the one who deals
+// with it: "X met officials of the brutal Y".
+const foreign = 0.1
+
+// light are forms of verbs that lend their subject to a noun of action.
+var light = set(`make makes made making issue issues issued issuing launch launches launched launching conduct conducts conducted conducting
+	carry carries carried carrying wage wages waged waging mount mounts mounted mounting stage stages staged staging commit commits
+	committed committing impose imposes imposed imposing step steps stepped stepping intensify intensifies intensified intensifying
+	increase increases increased increasing escalate escalates escalated escalating maintain maintains maintained maintaining continue
+	continues continued continuing resume resumes resumed resuming keep keeps kept keeping give gives gave given giving offer offers offered
+	offering extend extends extended extending provide provides provided providing show shows showed shown showing express expresses
+	expressed expressing voice voices voiced voicing take takes took taken taking exert exerts exerted exerting apply applies applied
+	applying unleash unleashes unleashed unleashing pursue pursues pursued pursuing order orders ordered ordering plan plans planned
+	planning prepare prepares prepared preparing deliver delivers delivered delivering use uses used using do does did done doing
+	seek seeks sought seeking achieve achieves achieved achieving win wins won winning suffer have has had having bring brings brought`)
+
+// verbClass returns the lexicon's class of the verb at v, "" where it has none.
+func (g *sentence) verbClass(v int) string {
+	for _, e := range g.entries {
+		if e.head == v && e.match.Entry.POS == lexicon.Verb {
+			return e.match.Entry.Class
+		}
+	}
+	return ""
 }
 
 // partner is the share of the one with whom somebody cooperates: the sentence

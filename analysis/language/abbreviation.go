@@ -4,8 +4,9 @@ import "strings"
 
 // What an abbreviation's point says about the end of the sentence.
 const (
-	inside     = 1 // may end a sentence: "in the U.S. The", "Apple Inc. said"
-	beforeName = 2 // never does: a name or a number follows, "Mr. Kim", "No. 2"
+	mayEnd       = 1 // may end it: "in the U.S. The", "Apple Inc. said"
+	beforeName   = 2 // never does, as a name follows: "Mr. Kim"
+	beforeNumber = 3 // is an abbreviation's only before a number, and never ends it: "No. 2"
 )
 
 // abbreviations maps abbreviations without their last point to what it says.
@@ -14,26 +15,32 @@ var abbreviations = map[string]int{
 	"mr": beforeName, "mrs": beforeName, "ms": beforeName, "dr": beforeName, "prof": beforeName,
 	"gen": beforeName, "col": beforeName, "lt": beforeName, "maj": beforeName, "capt": beforeName, "cmdr": beforeName,
 	"sgt": beforeName, "adm": beforeName, "brig": beforeName, "cpl": beforeName, "pvt": beforeName,
-	"sen": beforeName, "rep": beforeName, "gov": beforeName, "pres": beforeName, "amb": beforeName, "atty": beforeName,
-	"rev": beforeName, "hon": beforeName, "st": beforeName, "mt": beforeName, "ft": beforeName, "messrs": beforeName,
-	"no": beforeName, "nos": beforeName, "fig": beforeName, "vol": beforeName, "pp": beforeName, "art": beforeName, "sec": beforeName,
-	"vs": beforeName, "v": beforeName, "cf": beforeName, "e.g": beforeName, "i.e": beforeName, "approx": beforeName,
-	"jan": beforeName, "feb": beforeName, "mar": beforeName, "apr": beforeName, "jun": beforeName, "jul": beforeName,
-	"aug": beforeName, "sep": beforeName, "sept": beforeName, "oct": beforeName, "nov": beforeName, "dec": beforeName,
-	"mon": beforeName, "tue": beforeName, "wed": beforeName, "thu": beforeName, "fri": beforeName,
-	"u.s": inside, "u.k": inside, "u.n": inside, "e.u": inside, "d.c": inside, "a.m": inside, "p.m": inside, "u.s.a": inside,
-	"inc": inside, "ltd": inside, "corp": inside, "co": inside, "bros": inside, "plc": inside, "jr": inside, "sr": inside,
-	"etc": inside, "al": inside, "dept": inside, "univ": inside, "assn": inside, "ph.d": inside, "est": inside,
-	"calif": inside, "fla": inside, "conn": inside, "mass": inside, "mich": inside, "minn": inside, "tenn": inside,
-	"va": inside, "wash": inside, "ariz": inside, "colo": inside, "ill": inside, "pa": inside, "okla": inside, "tex": inside,
+	"sen": beforeName, "sens": beforeName, "rep": beforeName, "reps": beforeName, "gov": beforeName, "govs": beforeName,
+	"pres": beforeName, "amb": beforeName, "atty": beforeName, "insp": beforeName, "supt": beforeName,
+	"rev": beforeName, "hon": beforeName, "st": beforeName, "mt": beforeName, "ft": beforeName, "messrs": beforeName, "mme": beforeName,
+	"vs": beforeName, "v": beforeName, "cf": beforeName, "e.g": beforeName, "i.e": beforeName, "approx": beforeName, "ca": beforeName,
+	"no": beforeNumber, "nos": beforeNumber, "fig": beforeNumber, "figs": beforeNumber, "vol": beforeNumber, "pp": beforeNumber,
+	"art": beforeNumber, "sec": beforeNumber, "ch": beforeNumber,
+	"jan": mayEnd, "feb": mayEnd, "mar": mayEnd, "apr": mayEnd, "jun": mayEnd, "jul": mayEnd,
+	"aug": mayEnd, "sep": mayEnd, "sept": mayEnd, "oct": mayEnd, "nov": mayEnd, "dec": mayEnd,
+	"mon": mayEnd, "tue": mayEnd, "tues": mayEnd, "wed": mayEnd, "thu": mayEnd, "thur": mayEnd, "thurs": mayEnd, "fri": mayEnd,
+	"inc": mayEnd, "ltd": mayEnd, "corp": mayEnd, "co": mayEnd, "bros": mayEnd, "plc": mayEnd, "jr": mayEnd, "sr": mayEnd,
+	"etc": mayEnd, "al": mayEnd, "dept": mayEnd, "univ": mayEnd, "assn": mayEnd, "ave": mayEnd, "blvd": mayEnd,
+	"calif": mayEnd, "fla": mayEnd, "conn": mayEnd, "mass": mayEnd, "mich": mayEnd, "minn": mayEnd, "tenn": mayEnd,
+	"va": mayEnd, "wash": mayEnd, "ariz": mayEnd, "colo": mayEnd, "ill": mayEnd, "pa": mayEnd, "okla": mayEnd, "tex": mayEnd,
+	"sq": mayEnd, "km": mayEnd, "min": mayEnd,
 }
 
-// capitalised abbreviations are words when written small: "mar", "art.", "no."
-var capitalised = map[string]bool{
-	"mar": true, "jun": true, "mon": true, "sat": true, "sun": true, "wed": true, "dec": true, "gen": true, "col": true,
-	"art": true, "sec": true, "no": true, "rep": true, "rev": true, "hon": true, "mass": true, "wash": true, "ill": true,
-	"pa": true, "va": true, "co": true, "fig": true, "st": true, "pres": true, "tex": true, "al": true, "est": true, "conn": true, "fla": true,
-}
+// longestAbbreviation is the length of the longest of them in bytes.
+const longestAbbreviation = 6
+
+// capitalised abbreviations are words, or more often words, when written small.
+var capitalised = words(`mar jun mon wed dec gen col rep reps rev hon mass wash ill pa va co st pres tex conn fla sun min ch ca ave km`)
+
+// clockWords go on after the time of day: "9 p.m. Eastern", "6 a.m. Monday".
+var clockWords = words(`eastern central pacific mountain local korean korea seoul tokyo gmt utc est edt et cst cdt pst pdt kst jst bst cet
+	monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december
+	jan. feb. mar. apr. aug. sept. oct. nov. dec. mon. tue. wed. thu. fri. sat. sun.`)
 
 // starters are words that, written with a capital behind an abbreviation,
 // begin a sentence rather than continue a name.

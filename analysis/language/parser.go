@@ -4,17 +4,48 @@ import (
 	"strings"
 
 	"parallax/analysis/language/syntax"
+	"parallax/lexicon"
 )
+
+// Name is a stretch of a sentence that names somebody: the parser reads one
+// word for it, the same whoever is named. So a sentence has one parse whatever
+// the actors in it are called, and the parser, which learned from texts with
+// other names in them, meets only those it knows.
+type Name struct {
+	Sentence    int
+	First, Last int // token indices, inclusive
+	Kind        NameKind
+}
+
+// NameKind is what a name names.
+type NameKind uint8
+
+const (
+	Place  NameKind = iota // a country, a capital, a body: "North Korea", "the Pentagon"
+	Person                 // "Kim Jong-un", "President Moon Jae-in"
+	Folk                   // a demonym: "South Korean"
+	Folks                  // its plural: "South Koreans"
+)
+
+// standIns are what the parser reads for a name. Each is frequent in the
+// treebank and of the kind.
+var standIns = [...]syntax.Word{
+	Place: {Text: "Iraq", Norm: "iraq"}, Person: {Text: "Bush", Norm: "bush"},
+	Folk: {Text: "Iraqi", Norm: "iraqi"}, Folks: {Text: "Iraqis", Norm: "iraqis"},
+}
 
 // parser fills in the tags, heads and relations of tokens.
 type parser struct {
 	syntax *syntax.Parser
+	lex    *lexicon.Lexicon
 	words  []syntax.Word
 	nodes  []syntax.Node
-	place  []int // of each word: the token
+	place  []int // of each word: the last of its tokens
 }
 
-func newParser() *parser { return &parser{syntax: syntax.Default().NewParser()} }
+func newParser() *parser {
+	return &parser{syntax: syntax.Default().NewParser(), lex: lexicon.Default()}
+}
 
 // longest is the number of words the parser takes at once. Longer "sentences"
 // are lists and tables; they are parsed in pieces, so that time stays linear.
@@ -22,54 +53,87 @@ const longest = 200
 
 // parse parses a sentence. Quotation marks are left out: they mean nothing to
 // the grammar, and a tree with them is the worse for it. Afterwards each hangs
-// on the word that it stands against.
-func (p *parser) parse(toks []Token, headline bool) {
+// on the word that it stands against. The tokens of a name before its last hang
+// on that as compounds.
+func (p *parser) parse(toks []Token, names []Name, headline bool) {
 	p.words, p.place = p.words[:0], p.place[:0]
-	flush := func() {
-		p.nodes = p.syntax.Parse(p.words, p.nodes)
-		if headline {
-			if k := headlineVerb(p.words, p.nodes); k >= 0 {
-				p.nodes = p.syntax.ParseWith(p.words, p.nodes, map[int]string{k: "VBZ"})
-			}
-		}
-		for i, n := range p.nodes {
-			t := &toks[p.place[i]]
-			t.Tag, t.Rel, t.Head = n.Tag, n.Rel, -1
-			if n.Head >= 0 {
-				t.Head = p.place[n.Head]
-			}
-		}
-		p.words, p.place = p.words[:0], p.place[:0]
-	}
-	for i, t := range toks {
+	for i := 0; i < len(toks); i++ {
+		t := &toks[i]
 		if t.Kind == Quote {
 			continue
 		}
-		p.words, p.place = append(p.words, syntax.Word{Text: t.Text, Norm: t.Norm}), append(p.place, i)
+		for len(names) > 0 && (names[0].First < i || toks[names[0].Last].Kind == Quote) {
+			names = names[1:] // inside another, or no name
+		}
+		w := syntax.Word{Text: t.Text, Norm: t.Norm}
+		if len(names) > 0 && names[0].First == i {
+			last := names[0].Last
+			w = standIns[names[0].Kind]
+			for ; i < last; i++ {
+				toks[i].Tag, toks[i].Rel, toks[i].Head = "NNP", "compound", last
+			}
+		}
+		p.words, p.place = append(p.words, w), append(p.place, i)
 		if len(p.words) == longest {
-			flush()
+			p.flush(toks, headline)
 		}
 	}
-	flush()
-	for i := range toks {
-		if toks[i].Kind == Quote {
-			toks[i].Tag, toks[i].Rel, toks[i].Head = "PUNCT", "punct", -1
-			// A mark hangs on the next word or, when it closes, on the one before.
-			if k := i + 1; k < len(toks) && !toks[k].Space && toks[k].Kind != Quote {
-				toks[i].Head = k
-			} else if k := i - 1; k >= 0 && toks[k].Kind != Quote {
-				toks[i].Head = k
+	p.flush(toks, headline)
+	hangQuotes(toks)
+}
+
+// hangQuotes hangs each quotation mark of a run on the token before the run,
+// which it closes, or on the one behind, which it opens. The first with a space
+// before it opens, and those after it.
+func hangQuotes(toks []Token) {
+	for i := 0; i < len(toks); i++ {
+		if toks[i].Kind != Quote {
+			continue
+		}
+		before, behind := i-1, i
+		for behind < len(toks) && toks[behind].Kind == Quote {
+			behind++
+		}
+		spaced := behind == len(toks) || toks[behind].Space
+		opening := before < 0
+		for ; i < behind; i++ {
+			t := &toks[i]
+			opening = opening || t.Space || !spaced && i == behind-1
+			t.Tag, t.Rel, t.Head = "PUNCT", "punct", before
+			if opening && behind < len(toks) {
+				t.Head = behind
 			}
 		}
 	}
 }
 
+// flush parses the words gathered so far and writes what comes of it to their tokens.
+func (p *parser) flush(toks []Token, headline bool) {
+	p.nodes = p.syntax.Parse(p.words, p.nodes)
+	if fix := repairs(p.lex, p.words, p.nodes, headline); fix != nil {
+		p.nodes = p.syntax.ParseWith(p.words, p.nodes, fix)
+	}
+	if headline {
+		if k := headlineVerb(p.words, p.nodes); k >= 0 {
+			p.nodes = p.syntax.ParseWith(p.words, p.nodes, map[int]string{k: "VBZ"})
+		}
+	}
+	for i, n := range p.nodes {
+		t := &toks[p.place[i]]
+		t.Tag, t.Rel, t.Head = n.Tag, n.Rel, -1
+		if n.Head >= 0 {
+			t.Head = p.place[n.Head]
+		}
+	}
+	p.words, p.place = p.words[:0], p.place[:0]
+}
+
 // headlineVerb returns the word of a headline that must be its verb, where the
 // tagger saw none: headlines drop articles and auxiliaries, which the treebank
 // does not, so that "North Korea attempts to split alliance" looks like a
-// noun phrase. It is the first word in -s, not the first of all and not in
-// capitals, behind a noun and before "to", an article, a preposition, an
-// adjective or a name; -1 for none.
+// noun phrase. It is the first word in -s, not the first of all, that is hardly
+// ever a noun ("warns"), or that stands behind a noun and before "to", an
+// article, a preposition, an adjective or a name; -1 for none.
 func headlineVerb(words []syntax.Word, nodes []syntax.Node) int {
 	for _, n := range nodes {
 		switch n.Tag {
@@ -78,17 +142,32 @@ func headlineVerb(words []syntax.Word, nodes []syntax.Node) int {
 		}
 	}
 	for i := 1; i+1 < len(words); i++ {
-		if nodes[i].Tag != "NNS" && nodes[i].Tag != "NNPS" || !strings.HasPrefix(nodes[i-1].Tag, "NN") {
+		if nodes[i].Tag != "NNS" && nodes[i].Tag != "NNPS" {
+			continue
+		}
+		if neverNouns[words[i].Norm] {
+			return i
+		}
+		if !strings.HasPrefix(nodes[i-1].Tag, "NN") {
 			continue
 		}
 		switch nodes[i+1].Tag {
 		case "TO", "DT", "JJ", "NNP", "PRP", "PRP$", "RB", "VBG", "CD", "RP":
 			return i
 		case "IN":
-			if words[i+1].Norm != "of" && words[i+1].Norm != "in" && words[i+1].Norm != "on" && words[i+1].Norm != "for" && words[i+1].Norm != "between" {
+			// Nouns have these too: "Peace talks in Geneva", "Police reports of abuse".
+			switch words[i+1].Norm {
+			case "of", "in", "on", "for", "between", "with":
+			default:
 				return i
 			}
 		}
 	}
 	return -1
 }
+
+// neverNouns are verbs of headlines whose spelling is hardly ever a noun's plural.
+var neverNouns = words(`accuses agrees allows announces approves becomes begins brings confirms condemns criticises criticizes
+	defends defies denies denounces deploys dismisses expels gives goes hails insists invites joins loses
+	mulls opposes prepares proposes pursues refuses rejects renews replaces restores reveals says seeks sees
+	seizes sends spurns suspends takes tells threatens unveils urges vows wants warns weighs welcomes withdraws`)

@@ -13,42 +13,53 @@ type Sentence struct {
 	Start, End int     // byte offsets into the document's text
 	Block      int     // index of the block it stands in
 	Tokens     []Token // in order
+	Headline   bool    // the block is a title or a heading
 
 	// The dependency tree, made by Parse.
 	kids        [][]int
 	first, last []int
 }
 
-// Parse splits the blocks of a document into sentences, and tags and parses
-// them. A sentence never crosses the border of a block.
-func Parse(doc *corpus.Document) []Sentence {
+// Split splits the blocks of a document into sentences of untagged tokens. A
+// sentence never crosses the border of a block.
+func Split(doc *corpus.Document) []Sentence {
 	var all []Sentence
 	for i, b := range doc.Blocks {
 		for _, s := range Sentences(doc.Text, b.Start, b.End) {
-			s.Block = i
+			s.Block, s.Headline = i, b.Kind == corpus.Title || b.Kind == corpus.Heading
 			all = append(all, s)
 		}
-	}
-	p := newParser()
-	for i := range all {
-		kind := doc.Blocks[all[i].Block].Kind
-		p.parse(all[i].Tokens, kind == corpus.Title || kind == corpus.Heading)
-		all[i].index()
 	}
 	return all
 }
 
-// Sentences splits text[start:end] into sentences of untagged tokens.
+// Parse tags and parses sentences. names, by sentence and position, are stretches
+// that the parser is to read as names.
+func Parse(sentences []Sentence, names []Name) {
+	p := newParser()
+	for i := range sentences {
+		n := 0
+		for n < len(names) && names[n].Sentence == i {
+			n++
+		}
+		p.parse(sentences[i].Tokens, names[:n], sentences[i].Headline)
+		sentences[i].index()
+		names = names[n:]
+	}
+}
+
+// Sentences splits text[start:end] into sentences of untagged tokens. It runs
+// in linear time.
 func Sentences(text string, start, end int) []Sentence {
 	toks := Tokens(text, start, end)
 	var out []Sentence
 	first := 0
 	for i := 0; i < len(toks); i++ {
-		if !final(toks, i) {
+		if !final(toks, first, i) {
 			continue
 		}
 		// Closing quotes and brackets belong to the sentence they close.
-		for i+1 < len(toks) && closer(toks, i+1) {
+		for i+1 < len(toks) && closes(&toks[i+1]) {
 			i++
 		}
 		if i+1 < len(toks) && !opens(toks, i) {
@@ -64,49 +75,55 @@ func Sentences(text string, start, end int) []Sentence {
 }
 
 func sentence(toks []Token) Sentence {
-	return Sentence{Start: toks[0].Start, End: toks[len(toks)-1].End, Tokens: toks}
+	return Sentence{Start: toks[0].Start, End: toks[len(toks)-1].End, Tokens: toks[:len(toks):len(toks)]}
 }
 
-// final reports whether token i can end a sentence.
-func final(toks []Token, i int) bool {
+// final reports whether token i can end the sentence that began at first.
+func final(toks []Token, first, i int) bool {
 	t := &toks[i]
 	switch t.Norm {
-	case ".", "!", "?", "...", "?!", "。":
+	case ".":
+		// The number of an item in a list: "2. Sanctions stay in place."
+		return i != first+1 || toks[first].Kind != Number || len(toks[first].Text) > 2
+	case "!", "?", "。", "！", "？":
 		return true
+	}
+	if t.Kind == Punct {
+		return strings.HasPrefix(t.Text, "..") || t.Text == "…"
 	}
 	if t.Kind != Word || !strings.HasSuffix(t.Text, ".") {
 		return false
 	}
 	// An abbreviation's point can end the sentence too.
-	k := abbreviations[strings.TrimSuffix(t.Norm, ".")]
-	if k == beforeName {
+	abbreviation := strings.TrimSuffix(t.Norm, ".")
+	switch abbreviations[abbreviation] {
+	case beforeName, beforeNumber:
 		return false
 	}
-	if i+1 == len(toks) {
-		return true
+	if i == first && len(abbreviation) == 1 { // "B. Who pays for it?"
+		return false
 	}
 	next := i + 1
-	for next < len(toks) && toks[next].Kind == Quote {
+	for next < len(toks) && (toks[next].Kind == Quote || closes(&toks[next])) {
 		next++
 	}
-	if next == len(toks) {
+	switch {
+	case next == len(toks):
 		return true
-	}
-	if utf8.RuneCountInString(t.Text) == 2 { // an initial: "J. Smith"
+	case !toks[next].Upper():
 		return false
+	case abbreviation == "a.m" || abbreviation == "p.m":
+		return !clockWords[toks[next].Norm]
 	}
-	return toks[next].Upper() && starters[toks[next].Norm]
+	return abbreviation == "etc" || starters[toks[next].Norm]
 }
 
-// closer reports whether token i closes what the token before it ended.
-func closer(toks []Token, i int) bool {
-	t := &toks[i]
+// closes reports whether a token closes what the token before it ended.
+func closes(t *Token) bool {
 	switch t.Text {
-	case ")", "]", "”", "’", "»":
-		return !t.Space || t.Text == "”"
-	case "\"", "'", "''":
-		return !t.Space
-	case ".", "!", "?", "...":
+	case "”":
+		return true
+	case ")", "]", "’", "»", "\"", "'", "*", "_", "!", "?", "…", ".", "..", "...":
 		return !t.Space
 	}
 	return false
@@ -114,32 +131,40 @@ func closer(toks []Token, i int) bool {
 
 // opens reports whether a sentence can begin behind token i.
 func opens(toks []Token, i int) bool {
-	next := &toks[i+1]
-	if !next.Space && next.Kind != Quote && toks[i].Norm == "." && next.Kind != Word {
+	if next := &toks[i+1]; !next.Space && next.Kind == Number && toks[i].Norm == "." { // .5 per cent
 		return false
 	}
+	// An opening mark or two may stand before the first word.
 	for j := i + 1; j < len(toks) && j < i+4; j++ {
-		t := &toks[j]
-		r, _ := utf8.DecodeRuneInString(t.Text)
-		switch {
-		case unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.IsLower(r):
+		switch t := &toks[j]; {
+		case t.Kind == Quote || t.Kind == Punct && strings.Contains("([*_--–—•¿¡", t.Text):
+		case t.Kind == Punct:
+			return false
+		default:
 			// He asked: "What?" Then — but "What?" Kim asked. Only the second goes on.
-			return toks[i].Kind != Quote || !saysSo(toks, j, toks[i-1].Norm)
-		case t.Kind == Quote || strings.ContainsAny(t.Text, "([*_-–—•"):
-			continue
+			return begins(t.Text) && !(toks[i].Kind == Quote && saysSo(toks, i, j))
 		}
-		return false
 	}
 	return false
 }
 
+// begins reports whether a word can begin a sentence: with a capital, a digit
+// or a letter of a script without capitals, or with a capital further on, as
+// in "iPhone" and "al-Qaida".
+func begins(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return !unicode.IsLower(r) && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.IndexFunc(word, unicode.IsUpper) > 0
+}
+
 // saysSo reports whether a name and a verb of saying begin at j, directly
-// behind a quotation that ended with the mark end: `"What next?" Kim asked.`
-// A full stop before the closing quotation mark ends the sentence all the same
-// in American style only where a comma would have been put, so it does not
-// count.
-func saysSo(toks []Token, j int, end string) bool {
-	if end != "?" && end != "!" {
+// behind a quotation that ended in a question or a cry with the mark at i:
+// `"What next?" Kim asked.` After a full stop a new sentence begins all the
+// same: where the sentence goes on, a comma stands in its place.
+func saysSo(toks []Token, i, j int) bool {
+	for i > 0 && toks[i].Kind == Quote {
+		i--
+	}
+	if toks[i].Norm != "?" && toks[i].Norm != "!" {
 		return false
 	}
 	for k := j + 1; k < len(toks) && k <= j+3; k++ {

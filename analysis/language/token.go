@@ -10,8 +10,9 @@ import (
 
 // Token is a word, a number or a punctuation mark of a sentence.
 //
-// A hyphenated word is one token ("hard-line", "inter-Korean"); clitics are
-// tokens of their own ("was" "n't", "Seoul" "'s").
+// A hyphenated word is one token ("hard-line", "inter-Korean", "U.S.-led");
+// clitics are tokens of their own ("was" "n't", "Seoul" "'s"). A token that
+// begins with a letter or a digit is a Word or a Number.
 type Token struct {
 	Start, End int    // byte offsets into the text
 	Text       string // text[Start:End]
@@ -55,7 +56,7 @@ func Tokens(text string, start, end int) []Token {
 		}
 		j, kind := scan(text, i, end, r, n)
 		if kind == Word {
-			for _, cut := range clitics(text[i:j]) {
+			if cut := clitic(text[i:j]); cut > 0 {
 				toks = append(toks, newToken(text, i, i+cut, Word, space))
 				i, space = i+cut, false
 			}
@@ -74,9 +75,9 @@ func newToken(text string, i, j int, kind Kind, space bool) Token {
 // scan returns the end of the token that begins at i with the rune r of n bytes.
 func scan(text string, i, end int, r rune, n int) (int, Kind) {
 	switch {
-	case r == '.' && i+n < end && text[i+n] == '.':
-		j := i
-		for j < end && text[j] == '.' {
+	case r == '.' || r == '-': // "...", "--"
+		j := i + 1
+		for j < end && text[j] == text[i] {
 			j++
 		}
 		return j, Punct
@@ -86,18 +87,25 @@ func scan(text string, i, end int, r rune, n int) (int, Kind) {
 			return i + n, Word
 		}
 		return i + n, Quote
-	case isWordRune(r):
+	case alphanumeric(r):
 		if j := scanAddress(text, i, end); j > i {
 			return j, Word
 		}
 		return scanWord(text, i, end)
-	case (r == '@' || r == '#') && i+n < end:
-		if q, _ := utf8.DecodeRuneInString(text[i+n : end]); isWordRune(q) {
-			j, _ := scanWord(text, i+n, end)
-			return j, Word
-		}
+	case (r == '@' || r == '#') && startsWord(text[i+n:end]):
+		j, _ := scanWord(text, i+n, end)
+		return j, Word
 	}
-	return i + n, Punct
+	// A mark without a letter to stand on goes with what is before it.
+	j := i + n
+	for j < end {
+		r, n := utf8.DecodeRuneInString(text[j:end])
+		if !unicode.IsMark(r) {
+			break
+		}
+		j += n
+	}
+	return j, Punct
 }
 
 // scanWord scans letters, digits and marks, with hyphens, apostrophes, points
@@ -106,33 +114,47 @@ func scanWord(text string, i, end int) (int, Kind) {
 	j, digits, letters := i, 0, 0
 	for j < end {
 		r, n := utf8.DecodeRuneInString(text[j:end])
-		if isWordRune(r) || ignorable(r) {
-			if unicode.IsDigit(r) {
-				digits++
-			} else if unicode.IsLetter(r) {
-				letters++
-			}
-			j += n
-			continue
-		}
-		if j+n >= end {
-			break
-		}
-		next, _ := utf8.DecodeRuneInString(text[j+n : end])
-		prev, _ := utf8.DecodeLastRuneInString(text[i:j])
 		switch {
-		case isHyphen(r) && isWordRune(next):
-		case isApostrophe(r) && unicode.IsLetter(prev) && unicode.IsLetter(next):
-		case r == '–' && unicode.IsDigit(prev) && unicode.IsDigit(next): // 1950–53
-		case (r == ',' || r == '.') && unicode.IsDigit(prev) && unicode.IsDigit(next): // 28,500
-		case r == '.' && unicode.IsLetter(next) && shortPart(text[i:j]): // U.S., a.m., D.C.
-		case r == '&' && unicode.IsUpper(prev) && unicode.IsUpper(next): // AT&T
-		default:
+		case unicode.IsLetter(r):
+			letters++
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsMark(r) || ignorable(r):
+		case !inside(text, i, j, end, r, n, letters):
 			return closeAbbreviation(text, i, j, end, letters), kindOf(digits, letters)
 		}
 		j += n
 	}
-	return closeAbbreviation(text, i, j, end, letters), kindOf(digits, letters)
+	return j, kindOf(digits, letters)
+}
+
+// inside reports whether the rune r of n bytes at j stands inside the word that
+// begins at i and has had so many letters.
+func inside(text string, i, j, end int, r rune, n, letters int) bool {
+	rest := text[j+n : end]
+	if r == '.' && letters > 0 && rest != "" && rest[0] == '-' { // U.S.-led
+		return startsWord(rest[1:]) && closeAbbreviation(text, i, j, end, letters) > j
+	}
+	if !startsWord(rest) {
+		return false
+	}
+	prev, _ := utf8.DecodeLastRuneInString(text[i:j])
+	next, _ := utf8.DecodeRuneInString(rest)
+	switch r {
+	case '-', '\u2010', '\u2011', '_':
+		return true
+	case '\'', '’', 'ʼ':
+		return unicode.IsLetter(prev) && unicode.IsLetter(next)
+	case '–': // 1950–53
+		return unicode.IsDigit(prev) && unicode.IsDigit(next)
+	case ',': // 28,500
+		return unicode.IsDigit(prev) && unicode.IsDigit(next)
+	case '.': // 3.5, U.S., a.m., Ph.D.
+		return unicode.IsDigit(prev) && unicode.IsDigit(next) || singleLetter(rest) && shortPart(text[i:j])
+	case '&': // AT&T
+		return unicode.IsUpper(prev) && unicode.IsUpper(next)
+	}
+	return false
 }
 
 func kindOf(digits, letters int) Kind {
@@ -142,14 +164,20 @@ func kindOf(digits, letters int) Kind {
 	return Word
 }
 
+// singleLetter reports whether s begins with a letter by itself.
+func singleLetter(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) && !startsWord(s[n:])
+}
+
 // shortPart reports whether the part of s behind its last point or hyphen is
-// one letter, as in the abbreviations U.S. and pre-U.S.
+// one letter, as in U.S. and pre-U.S., or Ph.
 func shortPart(s string) bool {
 	if k := strings.LastIndexAny(s, ".-"); k >= 0 {
 		s = s[k+1:]
 	}
 	r, n := utf8.DecodeRuneInString(s)
-	return n == len(s) && unicode.IsLetter(r)
+	return n == len(s) && unicode.IsLetter(r) || s == "Ph"
 }
 
 // closeAbbreviation returns j+1 where the point at j belongs to the word
@@ -171,15 +199,14 @@ func closeAbbreviation(text string, i, j, end, letters int) int {
 	if r, n := utf8.DecodeRuneInString(w); n == len(w) && unicode.IsUpper(r) && r != 'I' { // an initial
 		return j + 1
 	}
-	if abbreviations[strings.ToLower(w)] != 0 {
-		// "no." and the months are words too: they are abbreviations only with a capital
-		// and, for No., with a number behind.
-		switch lower := strings.ToLower(w); {
-		case lower == w && capitalised[lower]:
-			return j
-		case lower == "no" && !digitFollows(text[j+1:end]):
-			return j
-		}
+	if len(w) > longestAbbreviation {
+		return j
+	}
+	switch lower := strings.ToLower(w); {
+	case abbreviations[lower] == 0:
+	case abbreviations[lower] == beforeNumber && !digitFollows(text[j+1:end]):
+	case lower == w && capitalised[lower]:
+	default:
 		return j + 1
 	}
 	return j
@@ -190,78 +217,91 @@ func digitFollows(s string) bool {
 	return s != "" && s[0] >= '0' && s[0] <= '9'
 }
 
+// longestLocal is the longest part before the @ of an e-mail address, in bytes
+// (RFC 5321, 4.5.3.1.1). Without a bound, text such as "a%a%a" would take
+// quadratic time.
+const longestLocal = 64
+
 // scanAddress returns the end of a web address or e-mail address that begins
 // at i, or i.
 func scanAddress(text string, i, end int) int {
 	rest := text[i:end]
-	if !strings.HasPrefix(rest, "http://") && !strings.HasPrefix(rest, "https://") && !strings.HasPrefix(rest, "www.") {
-		j := i
-		for j < end && (text[j] < utf8.RuneSelf && (isWordRune(rune(text[j])) || strings.IndexByte("._%+-", text[j]) >= 0)) {
-			j++
+	if strings.HasPrefix(rest, "http://") || strings.HasPrefix(rest, "https://") || strings.HasPrefix(rest, "www.") {
+		if j := strings.IndexFunc(rest, endsAddress); j >= 0 {
+			rest = rest[:j]
 		}
-		if j == i || j >= end || text[j] != '@' {
-			return i
-		}
-		k := j + 1
-		for k < end && text[k] < utf8.RuneSelf && (isWordRune(rune(text[k])) || text[k] == '.' || text[k] == '-') {
-			k++
-		}
-		if k == j+1 {
-			return i
-		}
-		return i + len(strings.TrimRight(text[i:k], ".-"))
+		return i + len(strings.TrimRight(rest, ".,;:!?'*_"))
 	}
-	j := strings.IndexFunc(rest, func(r rune) bool {
-		return unicode.IsSpace(r) || r == ')' || r == ']' || r == '>' || r == '"' || r == '”'
-	})
-	if j < 0 {
-		j = len(rest)
+	j := 0
+	for j < len(rest) && j < longestLocal && (alphanumericByte(rest[j]) || strings.IndexByte("._%+-", rest[j]) >= 0) {
+		j++
 	}
-	return i + len(strings.TrimRight(rest[:j], ".,;:!?"))
+	if j == len(rest) || rest[j] != '@' {
+		return i
+	}
+	k := j + 1
+	for k < len(rest) && (alphanumericByte(rest[k]) || rest[k] == '.' || rest[k] == '-') {
+		k++
+	}
+	k = len(strings.TrimRight(rest[:k], ".-"))
+	if k <= j+1 {
+		return i
+	}
+	return i + k
 }
 
-// clitics returns the lengths of the pieces of word that stand before its
-// clitics: none for "Seoul", [5] for "Seoul's", [2] for "won't".
-func clitics(word string) []int {
+func endsAddress(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune(`()[]<>"“”‘’«»…`, r)
+}
+
+// clitic returns where the clitic of a word begins: 5 for "Seoul's", 2 for
+// "won't", 0 where there is none.
+func clitic(word string) int {
 	k := strings.LastIndexAny(word, "'’ʼ")
 	if k <= 0 {
-		return nil
+		return 0
 	}
 	_, n := utf8.DecodeRuneInString(word[k:])
-	switch strings.ToLower(word[k+n:]) {
-	case "s", "re", "ve", "ll", "d", "m":
-		return []int{k}
-	case "t":
-		if k >= 2 && (word[k-1] == 'n' || word[k-1] == 'N') {
-			return []int{k - 1}
+	switch suffix := word[k+n:]; len(suffix) {
+	case 1:
+		switch suffix[0] | 0x20 { // lower case
+		case 's', 'd', 'm':
+			return k
+		case 't':
+			if k >= 2 && word[k-1]|0x20 == 'n' {
+				return k - 1
+			}
+		}
+	case 2:
+		switch strings.ToLower(suffix) {
+		case "re", "ve", "ll":
+			return k
 		}
 	}
-	return nil
+	return 0
 }
 
 // leadingClitic returns the length of a clitic that begins s after a quotation
 // mark closed the word before it, as in “Sunshine”’s; 0 where there is none.
 func leadingClitic(s string) int {
-	_, n := utf8.DecodeRuneInString(s)
-	if !strings.ContainsAny(s[:n], "'’") || len(s) <= n {
-		return 0
-	}
-	if s[n] != 's' && s[n] != 'S' {
-		return 0
-	}
-	if r, _ := utf8.DecodeRuneInString(s[n+1:]); len(s) > n+1 && isWordRune(r) {
+	r, n := utf8.DecodeRuneInString(s)
+	if r != '\'' && r != '’' || len(s) == n || s[n]|0x20 != 's' || startsWord(s[n+1:]) {
 		return 0
 	}
 	return n + 1
 }
 
-func isWordRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_'
+// startsWord reports whether s begins with a letter or a digit.
+func startsWord(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return alphanumeric(r)
 }
 
-func isHyphen(r rune) bool { return r == '-' || r == '\u2010' || r == '\u2011' }
+func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' }
+func alphanumericByte(c byte) bool {
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
+}
 
 func isQuote(r rune) bool {
 	switch r {
@@ -277,31 +317,26 @@ func ignorable(r rune) bool {
 	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u200e', '\u200f':
 		return true
 	}
-	return false
+	return '\ufe00' <= r && r <= '\ufe0f' // variation selectors
 }
 
-// Fold returns the form of s that look-ups use: NFC, lower case, straight
+// Fold returns the form of s that look-ups use: lower case, NFC, straight
 // quotes and apostrophes, plain hyphens, "..." for an ellipsis, and no
-// ignorable characters.
+// ignorable characters. Fold(Fold(s)) is Fold(s).
 func Fold(s string) string {
-	plain := true
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
-			plain = false
-			break
+		if s[i] >= utf8.RuneSelf || s[i] == '`' {
+			return norm.NFC.String(strings.Map(foldRune, strings.ReplaceAll(s, "…", "...")))
 		}
 	}
-	if plain {
-		return s
-	}
-	return strings.ToLower(strings.Map(foldRune, strings.ReplaceAll(norm.NFC.String(s), "…", "...")))
+	return strings.ToLower(s) // s itself where nothing changes
 }
 
 func foldRune(r rune) rune {
 	switch r {
 	case '“', '”', '„', '‟', '«', '»':
 		return '"'
-	case '‘', '’', '‚', '‛', '`', '´', 'ʼ', '‹', '›':
+	case '‘', '’', '‚', '‛', '`', '´', 'ʼ', '‹', '›', '\u1fef', '\u1ffd': // NFC makes ` and ´ of the last two
 		return '\''
 	case '\u2010', '\u2011':
 		return '-'
@@ -309,5 +344,5 @@ func foldRune(r rune) rune {
 	if ignorable(r) {
 		return -1
 	}
-	return r
+	return unicode.ToLower(r)
 }

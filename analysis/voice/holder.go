@@ -4,200 +4,262 @@ import (
 	"strings"
 
 	"parallax/analysis/language"
+	"parallax/analysis/target"
 )
 
-// holderOf returns who speaks by cue c of sentence i.
-func (a *attributor) holderOf(i int, c cue) string {
+// holder is who speaks.
+type holder struct {
+	name string // a target's id, a name, or Other; "" where nothing is known
+	sort sort
+}
+
+// sort is what a holder is, as far as that decides which pronoun means it.
+type sort uint8
+
+const (
+	unsure sort = iota
+	person      // he or she
+	body        // it: a country, a government, a paper
+)
+
+// holderOf returns who speaks by cue c of sentence i; nobody where the sentence
+// does not say.
+func (a *attributor) holderOf(i int, c cue) holder {
 	s := &a.sentences[i]
-	if !c.verb {
-		if c.holderAfter {
-			return a.resolve(i, headFrom(s, c.token+c.n))
-		}
-		return a.resolve(i, c.token-1)
-	}
-	v := c.token
-	if passive(s, v) {
-		if k := s.Child(v, "obl:agent"); k >= 0 {
-			return a.resolve(i, k)
-		}
-		if k := byAgent(s, v); k >= 0 {
-			return a.resolve(i, k)
-		}
-		// "In the 1990s it was declared ... and the US sought": nobody is named.
-		return Other
-	}
-	return a.resolve(i, speakerOf(s, v))
-}
-
-// speakerOf returns the token at the head of the subject of the verb v: its
-// own, that of the verb it is coordinated with or depends on, or the noun right
-// behind an inverted verb ("said Duyeon Kim"); -1 for none.
-func speakerOf(s *language.Sentence, v int) int {
-	for k, n := v, 0; k >= 0 && n < 4; n++ {
-		if sub := s.Child(k, "nsubj", "nsubj:pass"); sub >= 0 {
-			return sub
-		}
-		if k == v && v+1 < len(s.Tokens) && s.Tokens[v+1].Upper() && strings.HasPrefix(s.Tokens[v+1].Tag, "NN") {
-			return headFrom(s, v+1)
-		}
-		switch s.Tokens[k].Rel {
-		case "acl:relcl", "acl":
-			return s.Tokens[k].Head
-		case "conj", "xcomp", "advcl", "ccomp", "parataxis":
-			k = s.Tokens[k].Head
-		default:
-			return -1
-		}
-	}
-	return -1
-}
-
-// byAgent returns the head of the noun phrase behind "by" after verb v, or -1.
-func byAgent(s *language.Sentence, v int) int {
-	for k := v + 1; k < len(s.Tokens)-1 && k <= v+6; k++ {
-		if s.Tokens[k].Norm == "by" {
-			return headFrom(s, k+1)
-		}
-	}
-	return -1
-}
-
-// headFrom returns the head of the noun phrase that begins at k.
-func headFrom(s *language.Sentence, k int) int {
-	if k >= len(s.Tokens) {
-		return -1
-	}
-	h := k
-	for n := 0; n < 6; n++ {
-		up := s.Tokens[h].Head
-		if up < k || up > k+12 || !nounPart[s.Tokens[h].Rel] {
-			break
-		}
-		h = up
-	}
-	return h
-}
-
-var nounPart = map[string]bool{
-	"det": true, "amod": true, "compound": true, "nmod:poss": true, "nummod": true, "flat": true, "case": true, "appos": true,
-}
-
-// resolve names the holder whose noun phrase has its head at token h of
-// sentence i. h is -1 where the holder is not known.
-func (a *attributor) resolve(i, h int) string {
-	if h < 0 {
-		return a.lastSpeaker(i, h)
-	}
-	s := &a.sentences[i]
-	t := &s.Tokens[h]
-	private := bystanders[t.Norm]
-	for _, k := range s.Children(h) {
-		if s.Tokens[k].Norm == "former" || s.Tokens[k].Norm == "ex" {
-			private = true
-		}
-		if s.Tokens[k].Rel == "appos" && a.bystander(s, k) {
-			private = true
-		}
-	}
-	if !private {
-		if id := a.mentionAt(i, h); id != "" {
-			return id
-		}
-	}
+	var p phrase
+	var ok bool
 	switch {
-	case t.Tag == "PRP" || t.Tag == "PRP$" || t.Tag == "DT" || t.Tag == "WP" || t.Tag == "WDT":
-		return a.lastSpeaker(i, h)
-	case anaphors[t.Norm] && s.Child(h, "compound", "amod", "nmod", "nmod:poss") < 0:
-		return a.lastSpeaker(i, h)
-	case t.Tag == "NNP" || t.Tag == "NNPS":
-		return a.name(s, h)
+	case c.holderAfter:
+		p, ok = behind(s, c.token+c.n)
+	case c.pretext:
+		p, ok = shared(s, c.token, 0)
+	case !c.verb:
+		p, ok = ending(s, c.token-1)
+	default:
+		p, ok = speakerOf(s, c.token)
 	}
-	if id := a.ownerOf(i, h); id != "" && !private {
+	if !ok {
+		return holder{}
+	}
+	return holder{a.who(i, p), a.sort(i, p)}
+}
+
+// sort tells persons from bodies.
+func (a *attributor) sort(i int, p phrase) sort {
+	t := &a.sentences[i].Tokens[p.head]
+	switch {
+	case t.Norm == "he" || t.Norm == "she":
+		return person
+	case t.Norm == "it" || papers[t.Norm]:
+		return body
+	}
+	for _, m := range a.mentions[i] {
+		if m.First <= p.head && p.head <= m.Last || m.First <= p.last && p.last <= m.Last {
+			switch m.Kind {
+			case target.Leader:
+				return person
+			case target.Name, target.Alias, target.Metonym:
+				return body
+			}
+		}
+	}
+	return unsure
+}
+
+// who names the holder whose noun phrase p is.
+func (a *attributor) who(i int, p phrase) string {
+	s := &a.sentences[i]
+	head := &s.Tokens[p.head]
+	if pronounTag(head.Tag) || p.first == p.last && (head.Tag == "DT" || head.Tag == "WP" || head.Tag == "WDT") {
+		return a.lastSpeaker(i, p.head)
+	}
+	if private(s, p.first, p.head) || private(s, p.from, a.core(s, p.from, p.to)) {
+		// "The Rodong Sinmun newspaper" is a body of its country by its own name,
+		// which "a South Korean newspaper" is not.
+		if papers[head.Norm] {
+			for _, m := range a.mentions[i] {
+				if p.first <= m.First && m.Last < p.head && m.Kind == target.Alias && m.Last > m.First {
+					return m.Target
+				}
+			}
+			if owner := s.Tokens[max(p.head-1, p.first)].Norm; owner == "state" || owner == "official" || owner == "party" {
+				if id := a.within(i, p.first, p.head); id != "" {
+					return id
+				}
+			}
+		}
+		return a.named(i, p)
+	}
+	if id := a.within(i, p.first, p.head); id != "" {
 		return id
 	}
-	return Other
+	if p.last > p.head {
+		// "head of the North's committee"; "officials in Seoul", but not "a
+		// passer-by in Seoul".
+		switch s.Tokens[p.head+1].Norm {
+		case "in", "at", "from":
+			if !officials[head.Norm] {
+				break
+			}
+			fallthrough
+		case "of", "for":
+			if id := a.within(i, p.head+2, p.last); id != "" {
+				return id
+			}
+		}
+	}
+	if p.from <= p.to {
+		// "Its foreign minister, Ri Yong-ho,"; "Kim, Seoul's chief envoy,".
+		end := a.core(s, p.from, p.to)
+		for _, m := range a.mentions[i] {
+			if p.from <= m.First && m.Last <= end && !m.Collective && (officials[s.Tokens[end].Norm] || m.Kind == target.Leader) {
+				return m.Target
+			}
+		}
+	}
+	if anaphors[head.Norm] && !strings.HasPrefix(head.Tag, "NNP") && bare(s, p) {
+		return a.lastSpeaker(i, p.head)
+	}
+	return a.named(i, p)
 }
 
-// bystander reports whether the noun phrase at k, or its head, names a private
-// person: an analyst, a professor, a former official.
-func (a *attributor) bystander(s *language.Sentence, k int) bool {
-	if bystanders[s.Tokens[k].Norm] {
-		return true
+// core returns the last token of [first, last] before a preposition or a
+// clause: the head of an apposition with what stands before it.
+func (a *attributor) core(s *language.Sentence, first, last int) int {
+	for k := first; k <= last; k++ {
+		t := &s.Tokens[k]
+		if k > first && (t.Tag == "IN" || t.Tag == "TO" || t.Tag == "CC" || t.Norm == ",") && nounTag(s.Tokens[k-1].Tag) || t.Tag == "WP" || t.Tag == "WDT" {
+			return k - 1
+		}
 	}
-	for _, c := range s.Children(k) {
-		if s.Tokens[c].Norm == "former" {
+	return last
+}
+
+// private reports whether the tokens [first, last] call somebody what does not
+// speak for a country: an analyst, a professor, a former official.
+func private(s *language.Sentence, first, last int) bool {
+	for k := first; k <= last; k++ {
+		switch w := s.Tokens[k].Norm; {
+		case bystanders[w], papers[w], w == "former", w == "ex", w == "retired", strings.HasPrefix(w, "ex-"):
 			return true
 		}
 	}
 	return false
 }
 
-// mentionAt returns the target of a mention that covers token h of sentence i,
-// or one of its compound parts ("US officials", "President Moon").
-func (a *attributor) mentionAt(i, h int) string {
-	s := &a.sentences[i]
+// bare reports whether nothing but an article stands before the head: "the
+// report", not "the Japanese report".
+func bare(s *language.Sentence, p phrase) bool {
+	return p.head == p.first || p.head == p.first+1 && (s.Tokens[p.first].Tag == "DT" || s.Tokens[p.first].Tag == "PRP$")
+}
+
+// within returns the target of the mention that covers the last token of
+// [first, last], or else of the first mention there: "US North Korea envoy".
+func (a *attributor) within(i, first, last int) string {
+	id := ""
 	for _, m := range a.mentions[i] {
-		if m.First <= h && h <= m.Last && !m.Collective {
-			return m.Target
-		}
-	}
-	for _, m := range a.mentions[i] {
-		if m.Collective {
+		if m.Collective || m.First < first || m.First > last {
 			continue
 		}
-		for k := m.First; k <= m.Last; k++ {
-			if s.Tokens[k].Head == h {
-				switch s.Tokens[k].Rel {
-				case "compound", "amod", "nmod:poss", "flat", "appos":
-					return m.Target
-				}
-			}
+		if m.Last >= last {
+			return m.Target
+		}
+		if id == "" {
+			id = m.Target
 		}
 	}
-	return ""
+	return id
 }
 
-// ownerOf returns the target of a mention in the noun phrase's complement:
-// "the government of South Korea", "head of the North's committee".
-func (a *attributor) ownerOf(i, h int) string {
+// named returns the name in the phrase, or in its apposition; Other where
+// there is none.
+func (a *attributor) named(i int, p phrase) string {
 	s := &a.sentences[i]
-	for _, k := range s.Children(h) {
-		if s.Tokens[k].Rel == "nmod" {
-			if c := s.Child(k, "case"); c >= 0 && (s.Tokens[c].Norm == "of" || s.Tokens[c].Norm == "from" || s.Tokens[c].Norm == "in") {
-				if id := a.mentionAt(i, k); id != "" {
-					return id
+	if papers[s.Tokens[p.head].Norm] && bare(s, p) {
+		return a.lastSpeaker(i, p.head)
+	}
+	for _, r := range [][2]int{{p.first, p.last}, {p.from, p.to}} {
+		for k := r[1]; k >= r[0]; k-- {
+			if t := &s.Tokens[k]; strings.HasPrefix(t.Tag, "NNP") && t.Upper() && !a.mentioned(i, k) {
+				if k < r[1] && (s.Tokens[k+1].Tag == "POS" || k < p.head && r[0] == p.first && !papers[s.Tokens[p.head].Norm]) {
+					continue // the owner of what speaks, or what it is called after
 				}
+				// "Professor X of Y University" is X: the name before the preposition.
+				if r[0] == p.first && k > p.head && strings.HasPrefix(s.Tokens[p.head].Tag, "NNP") {
+					k = p.head
+				} else if r[0] == p.first && k > p.head {
+					break
+				}
+				return a.name(s, i, k)
 			}
-		}
-	}
-	return ""
-}
-
-// lastSpeaker returns the last holder before token h of sentence i, in the
-// same block or the one before; Other when there is none.
-func (a *attributor) lastSpeaker(i, h int) string {
-	at, block := position{i, h}, a.sentences[i].Block
-	for n := len(a.speakers) - 1; n >= 0; n-- {
-		if p := a.speakers[n]; p.at.before(at) && block-p.block <= 1 && p.holder != "" {
-			return p.holder
-		}
-	}
-	// A pronoun that stands for a target says so itself.
-	if h >= 0 {
-		if id := a.mentionAt(i, h); id != "" {
-			return id
 		}
 	}
 	return Other
 }
 
-// name returns the full name of the person or body whose name has its head at h.
-func (a *attributor) name(s *language.Sentence, h int) string {
+// thing reports whether the phrase names a thing that shows something rather
+// than somebody who says it: "the test shows that".
+func (a *attributor) thing(i int, p phrase) bool {
+	s := &a.sentences[i]
+	t := &s.Tokens[p.head]
+	w := t.Norm
+	return (t.Tag == "NN" || t.Tag == "NNS" || t.Tag == "DT") && !bystanders[w] && !papers[w] && !officials[w] && !anaphors[w] &&
+		a.within(i, p.first, p.head) == ""
+}
+
+// mentioned reports whether a mention covers token k of sentence i.
+func (a *attributor) mentioned(i, k int) bool {
+	for _, m := range a.mentions[i] {
+		if m.First <= k && k <= m.Last {
+			return true
+		}
+	}
+	return false
+}
+
+// lastSpeaker returns the last holder before token h of sentence i, in the same
+// paragraph or, if it is known who that is, the one before. A pronoun that
+// stands for a target says so itself where nobody has spoken. Other when there
+// is none.
+func (a *attributor) lastSpeaker(i, h int) string {
+	at, paragraph := position{i, h}, a.paragraph[i]
+	for n := len(a.speakers) - 1; n >= 0; n-- {
+		p := a.speakers[n]
+		if !p.at.before(at) || p.paragraph == paragraph-1 && p.name == Other {
+			continue
+		}
+		if p.paragraph < paragraph-1 {
+			break
+		}
+		switch a.sentences[i].Tokens[h].Norm {
+		case "he", "she":
+			if p.sort == body {
+				continue
+			}
+		case "it":
+			if p.sort == person {
+				continue
+			}
+		}
+		return p.name
+	}
+	if id := a.within(i, h, h); id != "" {
+		return id
+	}
+	return Other
+}
+
+// name returns the full name of the person or body whose name token h is part of.
+func (a *attributor) name(s *language.Sentence, i, h int) string {
+	part := func(k int) bool {
+		return strings.HasPrefix(s.Tokens[k].Tag, "NNP") && s.Tokens[k].Upper() && s.Tokens[k].Kind == language.Word &&
+			!a.mentioned(i, k) && !titles[s.Tokens[k].Norm]
+	}
 	first, last := h, h
-	for first > 0 && s.Tokens[first-1].Tag == "NNP" && s.Tokens[first-1].Kind == language.Word {
+	for first > 0 && part(first-1) {
 		first--
 	}
-	for last+1 < len(s.Tokens) && s.Tokens[last+1].Tag == "NNP" && s.Tokens[last+1].Kind == language.Word {
+	for last+1 < len(s.Tokens) && part(last+1) {
 		last++
 	}
 	if first == last {
@@ -208,16 +270,30 @@ func (a *attributor) name(s *language.Sentence, h int) string {
 	return join(s.Tokens[first : last+1])
 }
 
-// bystanders are people and papers that do not speak for the country that goes
-// before them: "South Korean analysts" are not South Korea.
+// bystanders are people who do not speak for the country that goes before
+// them: "South Korean analysts" are not South Korea.
 var bystanders = set(`analyst analysts expert experts professor professors academic academics scholar scholars researcher researchers
-	specialist specialists observer critic critics commentator commentators columnist journalist journalists reporter reporters
-	editorial editorials newspaper newspapers paper daily author authors activist activists defector defectors lawyer economist economists
-	historian pollster pollsters poll polls survey surveys think-tank study report fellow director consultant resident residents voter voters
-	protester protesters witness witnesses observers insiders`)
+	specialist specialists observer observers critic critics commentator commentators columnist columnists journalist journalists
+	reporter reporters author authors activist activists defector defectors lawyer lawyers economist economists historian historians
+	pollster pollsters poll polls survey surveys think-tank study studies fellow lecturer consultant resident residents voter voters
+	protester protesters witness witnesses insiders visitor visitors student students citizen citizens survivor survivors`)
+
+// papers report or print what others say; one with a target's own name is that
+// target's.
+var papers = set(`newspaper newspapers paper papers daily editorial editorials magazine magazines commentary`)
+
+// officials speak for the country that they are officials of or in.
+var officials = set(`official officials government governments minister ministers ministry ministries spokesman spokeswoman spokesperson
+	spokesmen envoy envoys ambassador ambassadors president chancellor premier leader leaders general admiral commander commanders
+	military army authorities administration secretary negotiator negotiators lawmaker lawmakers senator senators source sources chief
+	head director adviser advisor parliament embassy delegation`)
 
 // anaphors stand for the speaker before: "the report added".
-var anaphors = set(`report statement article editorial newspaper paper agency spokesman spokeswoman spokesperson official minister president leader source letter`)
+var anaphors = set(`report statement article agency spokesman spokeswoman spokesperson official minister ministry president leader
+	source letter document ambassador government`)
+
+// titles go before a name and are no part of it.
+var titles = set(`president minister secretary ambassador professor general senator dr. mr. mrs. ms. prof. gen. sen. rep. foreign defense defence prime chancellor`)
 
 func set(s string) map[string]bool {
 	m := map[string]bool{}

@@ -86,7 +86,7 @@ func inBlock(sentences []language.Sentence, from, to int) []quotation {
 // space or an opening bracket before it, and a word right behind.
 func opening(toks []language.Token, k int) bool {
 	t := &toks[k]
-	if k+1 >= len(toks) || toks[k+1].Space {
+	if k+1 >= len(toks) || toks[k+1].Space || inches(toks, k) {
 		return false
 	}
 	if strings.ContainsAny(t.Text, "“‘„«") {
@@ -105,10 +105,36 @@ func closing(toks []language.Token, k int, mark string) bool {
 	if t.Space && k+1 < len(toks) && !toks[k+1].Space && toks[k+1].Kind == language.Word && strings.ContainsAny(t.Text, "“‘\"'") {
 		return false // another opens inside
 	}
-	if mark == "'" && k+1 < len(toks) && !toks[k+1].Space && toks[k+1].Kind == language.Word {
-		return false // an apostrophe in a word
+	if mark == "'" && k+1 < len(toks) && !toks[k+1].Space && toks[k+1].Kind <= language.Number {
+		return false // an apostrophe in a word, or feet
 	}
-	return true
+	return !inches(toks, k) && !(mark == "'" && possessive(toks, k))
+}
+
+// inches reports whether the mark at k is the end of a height: 5'10".
+func inches(toks []language.Token, k int) bool {
+	return k >= 3 && toks[k-1].Kind == language.Number && toks[k-2].Norm == "'" && toks[k-3].Kind == language.Number
+}
+
+// possessive reports whether the single mark at k, behind an s, belongs to the
+// word, because another that closes better, behind a stop, comes later in the
+// sentence: 'The soldiers' camp is here,'.
+func possessive(toks []language.Token, k int) bool {
+	if k == 0 || !strings.HasSuffix(toks[k-1].Norm, "s") || toks[k].Space {
+		return false
+	}
+	for j := k + 1; j < len(toks); j++ {
+		if toks[j].Norm != "'" {
+			continue
+		}
+		if opening(toks, j) {
+			return false
+		}
+		if strings.ContainsAny(toks[j-1].Norm, ",.!?") {
+			return true
+		}
+	}
+	return false
 }
 
 func finite(tag string) bool { return tag == "VBD" || tag == "VBZ" || tag == "VBP" || tag == "MD" }

@@ -7,78 +7,206 @@ import (
 	"parallax/lexicon"
 )
 
+// stretch is the tokens [first, last].
+type stretch struct{ first, last int }
+
 // complement returns the tokens that cue c of sentence i reports.
-func (a *attributor) complement(i int, c cue) (first, last int, ok bool) {
+func (a *attributor) complement(i int, c cue) []stretch {
 	s := &a.sentences[i]
-	if c.holderAfter && !c.verb {
+	switch {
+	case c.pretext:
+		return []stretch{{c.token + c.n - 1, clauseEnd(s, c.token+c.n)}}
+	case c.holderAfter && !c.verb:
 		return a.accordingTo(s, c)
-	}
-	if !c.verb {
-		return 0, 0, false
+	case !c.verb:
+		return nil
 	}
 	v := c.token
-	end := len(s.Tokens) - 1
-	if intends[a.lemma(s, v)] {
-		return 0, 0, false
+	if k := worry(s, v); k >= 0 {
+		return []stretch{{k, clauseEnd(s, k)}}
+	}
+	lemma := a.lemma(i, v)
+	if intends[lemma] || utters[s.Tokens[v].Norm] {
+		return nil
+	}
+	if shows[lemma] {
+		if p, ok := speakerOf(s, v); !ok || a.thing(i, p) {
+			return nil
+		}
 	}
 	// "X accused Y of Z", "Z was listed by X as ...": the judgement is what the
 	// object and what follows it say.
-	if a.judges(s, v) {
-		first, last, ok = a.judgement(s, v)
-		return first, last, ok && a.anyMention(i, first, last)
+	if a.judges(i, v) {
+		return a.judgement(i, v)
 	}
-	// A clause that depends on the verb.
+	if r := a.around(i, c); r != nil {
+		return r
+	}
+	if r := a.clause(i, c); r != nil {
+		return r
+	}
+	return a.inOrder(i, c)
+}
+
+// around returns what stands before a verb of saying, or on both sides of it,
+// where commas show that: "Z, analysts say, will wait", "Z, said a diplomat".
+func (a *attributor) around(i int, c cue) []stretch {
+	s, v, next, end := &a.sentences[i], c.token, c.token+c.n, len(a.sentences[i].Tokens)-1
+	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && next+1 < end && s.Tokens[next].Norm == "," && !goesOn(&s.Tokens[next+1]) {
+		return []stretch{{0, p.first - 2}, {next + 1, end}}
+	}
+	if v > 1 && s.Tokens[v-1].Norm == "," && a.inQuote[i][v-2] < 0 {
+		if _, ok := inverted(s, v); ok {
+			return []stretch{{0, v - 2}}
+		}
+	}
+	return nil
+}
+
+// aside returns the subject of the verb at v where a comma parts it from what
+// goes before.
+func aside(s *language.Sentence, v int) (phrase, bool) {
+	p, ok := before(s, v, 0)
+	return p, ok && p.first > 1 && p.to < p.from && s.Tokens[p.first-1].Norm == ","
+}
+
+// clause returns the clause that the parse shows to be what is said.
+func (a *attributor) clause(i int, c cue) []stretch {
+	s, v, end := &a.sentences[i], c.token, len(a.sentences[i].Tokens)-1
 	if k := s.Child(v, "ccomp"); k >= 0 {
-		first, last = s.Extent(k)
+		first, last := s.Extent(k)
+		p, ok := before(s, v, 0)
 		switch {
+		case last < v && !(ok && first <= p.first && p.last <= last):
+			return []stretch{{first, last}}
 		case first > v:
-			return first, last, true
-		case last < v:
-			return first, last, true
+			// Its subject, where the parse has that elsewhere.
+			if p, ok := behind(s, v+c.n); ok && p.last+1 == first {
+				first = p.first
+			}
+			for j := first + 1; j <= last; j++ {
+				if s.Tokens[j].Norm == ";" {
+					last = j - 1 // the next sentence, in all but the mark
+				}
+			}
+			// What follows without a mark between is said too, wherever the parse
+			// hangs it: "agrees that it waits because ...".
+			for last < end && s.Tokens[last+1].Kind <= language.Number && s.Tokens[last+1].Tag != "CC" {
+				last++
+			}
+			return []stretch{{first, last}}
 		}
 	}
 	// "Z, X said": the verb hangs from what it reports.
 	if h := s.Tokens[v].Head; h >= 0 && s.Tokens[v].Rel == "parataxis" && hasSubject(s, v) {
 		vf, vl := s.Extent(v)
-		first, last = s.Extent(h)
+		first, last := s.Extent(h)
 		switch {
 		case last <= vl && first < vf: // at the end
-			return first, vf - 1, true
+			return []stretch{{first, vf - 1}}
 		case first >= vf && last > vl:
-			return vl + 1, last, true
+			return []stretch{{vl + 1, last}}
 		case first < vf: // in the middle: what goes before counts, and what comes after
-			return first, last, true
+			return []stretch{{first, vf - 1}, {vl + 1, last}}
 		}
 	}
-	// "said that ...", whatever the parse made of it.
-	for k := v + 1; k <= min(v+4, end); k++ {
-		if s.Tokens[k].Norm == "that" && s.Tokens[k].Tag != "DT" && k < end {
-			return k, clauseEnd(s, k), true
-		}
-	}
-	// "said it believes ...": a subject and a finite verb right behind.
-	if k := s.Child(v, "xcomp", "advcl", "parataxis", "dep"); k > v && (hasSubject(s, k) || s.Child(k, "nsubj:pass") >= 0) {
-		first, last = s.Extent(k)
-		if first > v {
-			return first, last, true
-		}
-	}
-	return 0, 0, false
+	return nil
 }
 
-// accordingTo covers the sentence, or the clause that the phrase closes.
-func (a *attributor) accordingTo(s *language.Sentence, c cue) (first, last int, ok bool) {
-	end := len(s.Tokens) - 1
-	k := c.token
-	if k <= 1 { // at the head: all that comes after the holder's comma
-		for j := c.token + c.n; j < end; j++ {
-			if s.Tokens[j].Norm == "," {
-				return j + 1, end, true
+// inOrder returns what is said by the order of words, whatever the parse shows.
+func (a *attributor) inOrder(i int, c cue) []stretch {
+	s, v, next, end := &a.sentences[i], c.token, c.token+c.n, len(a.sentences[i].Tokens)-1
+	// "said on Monday that ...": few words stand between.
+	const reach = 3
+	for k := next; k <= min(next+reach, end); k++ {
+		if s.Tokens[k].Norm == "that" && k < end && (s.Tokens[k].Tag != "DT" || k == next) {
+			return []stretch{{k, clauseEnd(s, k)}}
+		}
+	}
+	// "said it believes ...": a clause that the parse gives another name.
+	if k := s.Child(v, "xcomp", "advcl", "parataxis", "dep"); k > v && (hasSubject(s, k) || s.Child(k, "nsubj:pass") >= 0) {
+		if first, last := s.Extent(k); first > v {
+			return []stretch{{first, last}}
+		}
+	}
+	// "Z, Pyongyang says."
+	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && closes(s, next) {
+		return []stretch{{0, p.first - 2}}
+	}
+	// "Pyongyang claims the South is ...": a noun and a finite verb.
+	if p, ok := behind(s, next); ok && p.last < end && (finite(s.Tokens[p.last+1].Tag) || auxiliaries[s.Tokens[p.last+1].Norm]) {
+		return []stretch{{p.first, clauseEnd(s, p.first)}}
+	}
+	return nil
+}
+
+// goesOn reports whether the speaker's doings go on at a token behind a comma:
+// "Kim said, adding", "analysts say, and".
+func goesOn(t *language.Token) bool {
+	return t.Tag == "VBG" || t.Tag == "CC" || t.Tag == "WP" || t.Tag == "WDT" || t.Kind == language.Quote
+}
+
+// closes reports whether nothing but an adverbial, and no further verb, stands
+// between token k and the end of the sentence.
+func closes(s *language.Sentence, k int) bool {
+	const most = 5 // tokens: "on Monday night."
+	if len(s.Tokens)-k > most {
+		return false
+	}
+	for ; k < len(s.Tokens); k++ {
+		if strings.HasPrefix(s.Tokens[k].Tag, "VB") {
+			return false
+		}
+	}
+	return true
+}
+
+// worry returns the first token of what somebody is said to be worried about
+// or to hold: of "that the North ..." in "voiced concern that the North"; -1
+// where the verb at v says nothing of the kind.
+func worry(s *language.Sentence, v int) int {
+	if !utters[s.Tokens[v].Norm] {
+		return -1
+	}
+	const reach = 5 // tokens between the verb and the noun: "voiced their own long-standing doubts"
+	for k := v + 1; k+2 < len(s.Tokens) && k <= v+reach; k++ {
+		if worries[s.Tokens[k].Norm] {
+			switch s.Tokens[k+1].Norm {
+			case "that", "over", "about", "whether":
+				return k + 1
 			}
 		}
-		return c.token + c.n, end, true
 	}
-	return 0, k - 1, true
+	return -1
+}
+
+// utters are verbs, and worries their objects, that together report a thought.
+var (
+	utters  = set(`express expresses expressed expressing voice voices voiced voicing echo echoes echoed echoing raise raises raised raising share shares shared sharing`)
+	worries = set(`concern concerns doubt doubts fear fears worry worries hope hopes suspicion suspicions view views belief beliefs alarm skepticism scepticism confidence`)
+)
+
+// accordingTo covers the sentence, or the clause that the phrase closes.
+func (a *attributor) accordingTo(s *language.Sentence, c cue) []stretch {
+	end := len(s.Tokens) - 1
+	if c.token > 1 {
+		return []stretch{{0, c.token - 1}}
+	}
+	// At the head: all that comes after the comma behind the holder.
+	p, ok := behind(s, c.token+c.n)
+	from := c.token + c.n
+	if ok {
+		from = p.last + 1
+		if p.from <= p.to && p.to+1 < end {
+			from = p.to + 1
+		}
+	}
+	for j := from; j < end; j++ {
+		if s.Tokens[j].Norm == "," {
+			return []stretch{{j + 1, end}}
+		}
+	}
+	return []stretch{{from, end}}
 }
 
 func hasSubject(s *language.Sentence, v int) bool { return s.Child(v, "nsubj") >= 0 }
@@ -102,12 +230,14 @@ func clauseEnd(s *language.Sentence, k int) int {
 	return len(s.Tokens) - 1
 }
 
-// judges reports whether the verb at v passes judgement on its object.
-func (a *attributor) judges(s *language.Sentence, v int) bool {
-	if s.Child(v, "ccomp") >= 0 {
+// judges reports whether the verb at token v of sentence i passes judgement on
+// its object.
+func (a *attributor) judges(i, v int) bool {
+	s := &a.sentences[i]
+	if s.Child(v, "ccomp") >= 0 || v+1 < len(s.Tokens) && s.Tokens[v+1].Norm == "that" {
 		return false
 	}
-	for _, m := range a.lex.At(s.Norms(), v, nil) {
+	for _, m := range a.lex.At(a.words[i], v, nil) {
 		if m.Entry.POS == lexicon.Verb && (m.Entry.Class == "criticize" || m.Entry.Class == "praise") {
 			return true
 		}
@@ -120,11 +250,19 @@ func (a *attributor) judges(s *language.Sentence, v int) bool {
 // return" and "Seoul hopes that talks resume" the author describes. They still
 // introduce direct quotations.
 var intends = set(`hope fear want wish expect decide pledge promise vow offer propose request recommend demand threaten indicate hint
-	signal reject refuse publish respond object appeal urge protest announce ask call imagine express remember`)
+	signal reject refuse publish respond object appeal urge protest announce ask call imagine express remember speak`)
 
-// lemma returns the reporting term at token v.
-func (a *attributor) lemma(s *language.Sentence, v int) string {
-	r, _, _, _ := a.lex.ReportingAt(s.Norms(), v)
+// shows are verbs of which the subject can be evidence rather than a speaker.
+// What a test shows, the one who writes so takes to be shown. "Go on" is more
+// often said of the rain than by a speaker.
+var shows = map[string]bool{
+	"show that": true, "prove": true, "demonstrate": true, "suggest": true, "indicate": true, "imply": true, "reveal": true,
+	"confirm": true, "underline": true, "underscore": true, "highlight": true, "document": true, "go on": true, "signal": true,
+}
+
+// lemma returns the reporting term at token v of sentence i.
+func (a *attributor) lemma(i, v int) string {
+	r, _, _, _ := a.lex.ReportingAt(a.words[i], v)
 	return r.Term
 }
 
@@ -166,42 +304,123 @@ func asBehind(s *language.Sentence, v int) bool {
 }
 
 // judgement covers the object of a verb of judging and what is said of it; in
-// the passive, what follows the verb.
-func (a *attributor) judgement(s *language.Sentence, v int) (first, last int, ok bool) {
+// the passive, the subject and what follows the verb. Nothing where the object
+// is no target's: "condemned the attacks on Seoul" says nothing of Seoul.
+func (a *attributor) judgement(i, v int) []stretch {
+	s := &a.sentences[i]
 	if passive(s, v) {
+		var out []stretch
+		if sub := s.Child(v, "nsubj:pass"); sub >= 0 && a.about(i, sub) {
+			first, last := s.Extent(sub)
+			if last < v {
+				out = append(out, stretch{first, last})
+			}
+		}
 		// "was accused by X of Z" covers what hangs on the verb behind it.
+		rest := stretch{0, -1}
 		for _, k := range s.Children(v) {
 			switch s.Tokens[k].Rel {
 			case "xcomp", "obl", "obj", "ccomp", "advcl":
-				if k > v && byCase(s, k) < 0 && !(ok && comma(s, last, k)) {
+				if k > v && byCase(s, k) < 0 && !(rest.last >= 0 && comma(s, rest.last, k)) {
 					f, l := s.Extent(k)
-					if !ok {
-						first = f
+					if rest.last < 0 {
+						rest.first = f
 					}
-					last, ok = l, true
+					rest.last = l
 				}
 			}
 		}
-		return first, last, ok && first > v
+		if rest.first > v && (len(out) > 0 || a.anyMention(i, rest.first, rest.last)) {
+			out = append(out, rest)
+		}
+		return out
 	}
 	obj := s.Child(v, "obj", "xcomp")
-	if obj < 0 || obj < v {
-		return 0, 0, false
+	if obj < v {
+		// The parse shows no object: by word order, what stands right behind, or
+		// behind "blamed ... on".
+		end := clauseEnd(s, v)
+		p, ok := behind(s, v+1)
+		if ok && a.within(i, p.first, p.last) != "" || blames(s, v) && a.anyMention(i, v+1, end) {
+			return []stretch{{v + 1, end}}
+		}
+		return nil
 	}
-	first, _ = s.Extent(obj)
-	last = first
+	first, _ := s.Extent(obj)
+	last := first
+	near := a.about(i, obj)
 	for _, k := range s.Children(v) {
 		if k < v {
 			continue
 		}
 		switch s.Tokens[k].Rel {
-		case "obj", "obl", "xcomp", "advcl", "iobj":
+		case "obl", "xcomp", "advcl", "iobj":
+			// "blamed the failure on the South", "praised by X for the South's ...".
+			near = near || k > obj && aims(s, v, k) && a.about(i, k)
+			fallthrough
+		case "obj":
+			near = near || s.Tokens[k].Rel == "obj" && a.about(i, k)
 			if _, l := s.Extent(k); l > last {
 				last = l
 			}
 		}
 	}
-	return first, last, first > v
+	if !near && blames(s, v) {
+		if end := clauseEnd(s, v); a.anyMention(i, v+1, end) {
+			return []stretch{{v + 1, end}}
+		}
+	}
+	if !near || first <= v {
+		return nil
+	}
+	return []stretch{{first, last}}
+}
+
+// aims reports whether the noun phrase at k can be whom the judging verb at v
+// is aimed at, though its object is another: "blamed the failure on the South",
+// "criticized the plan as the South's", and not "condemned the attack on Seoul".
+func aims(s *language.Sentence, v, k int) bool {
+	c := s.Child(k, "case")
+	if c < 0 {
+		return false
+	}
+	switch s.Tokens[c].Norm {
+	case "on":
+		return blames(s, v)
+	case "as", "of":
+		return true
+	}
+	return false
+}
+
+func blames(s *language.Sentence, v int) bool { return strings.HasPrefix(s.Tokens[v].Norm, "blam") }
+
+// about reports whether the noun phrase with its head at h is a target's: a
+// mention is, or owns, its head, or is what it is of.
+func (a *attributor) about(i, h int) bool {
+	s := &a.sentences[i]
+	for _, m := range a.mentions[i] {
+		for k := m.First; k <= m.Last; k++ {
+			for j, n := k, 0; j >= 0 && n < 4; n++ {
+				if j == h {
+					return true
+				}
+				switch s.Tokens[j].Rel {
+				case "compound", "amod", "nmod:poss", "flat", "appos", "conj":
+				case "nmod", "obl":
+					if c := s.Child(j, "case"); c < 0 || s.Tokens[c].Norm != "of" && s.Tokens[c].Norm != "by" {
+						j = -1
+					}
+				default:
+					j = -1
+				}
+				if j >= 0 {
+					j = s.Tokens[j].Head
+				}
+			}
+		}
+	}
+	return false
 }
 
 // comma reports whether a comma stands between two tokens.
@@ -224,9 +443,25 @@ func byCase(s *language.Sentence, k int) int {
 
 // passive reports whether the verb at v is in the passive voice: it has a
 // passive auxiliary or subject, or is a participle with neither subject nor
-// auxiliary ("a state declared to be").
+// auxiliary ("a state declared to be"), unless it is the only verb outside
+// quotation marks and so a past tense that was taken for a participle.
 func passive(s *language.Sentence, v int) bool {
-	return s.Child(v, "aux:pass", "nsubj:pass") >= 0 || s.Tokens[v].Tag == "VBN" && s.Child(v, "aux", "nsubj") < 0
+	if s.Child(v, "aux:pass", "nsubj:pass") >= 0 {
+		return true
+	}
+	if s.Tokens[v].Tag != "VBN" || s.Child(v, "aux", "nsubj") >= 0 {
+		return false
+	}
+	quoted := false
+	for k := range s.Tokens {
+		switch t := &s.Tokens[k]; {
+		case t.Norm == "\"":
+			quoted = !quoted
+		case !quoted && k != v && finite(t.Tag):
+			return true
+		}
+	}
+	return v+1 < len(s.Tokens) && s.Tokens[v+1].Norm == "by"
 }
 
 // anyMention reports whether a mention begins in the tokens [first, last] of

@@ -36,7 +36,8 @@ func (v *Voices) Scare(i, first, last int) bool {
 	return false
 }
 
-// Spans returns all spans, by sentence and first token.
+// Spans returns all spans: those of other voices by sentence and first token,
+// none of which overlap, then the scare quotes.
 func (v *Voices) Spans() []Span { return slices.Clone(v.spans) }
 
 // scareWords is the length up to which a quotation without a verb and without
@@ -53,6 +54,7 @@ func Attribute(sentences []language.Sentence, mentions []target.Mention, lex *le
 		for k := range a.inQuote[i] {
 			a.inQuote[i][k] = -1
 		}
+		a.words = append(a.words, sentences[i].Norms())
 		a.cues = append(a.cues, a.findCues(i))
 	}
 	for _, m := range mentions {
@@ -68,21 +70,21 @@ func Attribute(sentences []language.Sentence, mentions []target.Mention, lex *le
 		}
 	}
 	a.names()
-	a.direct()
-	for i := range sentences {
-		a.reported(i)
-	}
+	a.paragraphs()
+	a.speak()
 	return a.voices()
 }
 
 type attributor struct {
 	sentences []language.Sentence
+	words     [][]string // by sentence: the look-up forms
 	lex       *lexicon.Lexicon
 	mentions  [][]target.Mention // by sentence
 	cues      [][]cue            // by sentence
 	quotes    []quotation
 	inQuote   [][]int // by sentence and token: the quotation, or -1
 	full      map[string]string
+	paragraph []int     // by sentence: the paragraphs before it, headings not counted
 	speakers  []speaker // in order of appearance, for "he said"
 	spans     []Span
 }
@@ -92,35 +94,92 @@ type cue struct {
 	token, n    int
 	verb        bool
 	holderAfter bool
+	pretext     bool // "on the grounds that"
 }
 
 type speaker struct {
-	at     position
-	block  int
-	holder string
+	at        position
+	paragraph int
+	holder
 }
 
 func (a *attributor) findCues(i int) []cue {
 	s := &a.sentences[i]
-	ws := s.Norms()
+	ws := a.words[i]
 	var out []cue
 	for k := 0; k < len(ws); k++ {
+		if n := pretext(ws, k); n > 0 {
+			out = append(out, cue{token: k, n: n, pretext: true})
+			k += n - 1
+			continue
+		}
 		r, n, _, ok := a.lex.ReportingAt(ws, k)
-		if !ok {
+		switch {
+		case !ok:
+			// "Listed by the US as a ..." reports, though listing is no saying.
+			tag := s.Tokens[k].Tag
+			if strings.HasPrefix(tag, "VB") && (labels[lemmaOf(ws[k])] && asBehind(s, k) || utters[ws[k]]) {
+				out = append(out, cue{token: k, n: 1, verb: true})
+			}
 			continue
-		}
-		// A phrase is its own evidence. A verb must have been tagged as one, or
-		// stand where only a verb can.
-		if r.POS == lexicon.Verb && !strings.HasPrefix(s.Tokens[k].Tag, "VB") {
+		case r.POS == lexicon.Noun:
 			continue
-		}
-		if r.POS == lexicon.Noun {
+		case r.POS == lexicon.Verb && !strings.HasPrefix(s.Tokens[k].Tag, "VB") && !verbal(s, k):
 			continue
 		}
 		out = append(out, cue{token: k, n: n, verb: r.POS == lexicon.Verb, holderAfter: r.HolderAfter})
 		k += n - 1
 	}
 	return out
+}
+
+// pretext returns the number of words of "on the grounds that" at k, or 0.
+func pretext(ws []string, k int) int {
+	for _, phrase := range [][]string{{"on", "the", "grounds", "that"}, {"on", "the", "ground", "that"}, {"on", "grounds", "that"}, {"on", "the", "pretext", "that"}} {
+		if len(ws)-k > len(phrase) && slices.Equal(ws[k:k+len(phrase)], phrase) {
+			return len(phrase)
+		}
+	}
+	return 0
+}
+
+// verbal reports whether the word at k, tagged as a noun, must be a verb: "X,
+// a professor, agrees that", "Pyongyang claims the South", and not "its claim
+// that", "the claims the South made".
+func verbal(s *language.Sentence, k int) bool {
+	if k == 0 || k+1 >= len(s.Tokens) || !nounTag(s.Tokens[k].Tag) {
+		return false
+	}
+	prev, next := &s.Tokens[k-1], &s.Tokens[k+1]
+	switch {
+	case next.Norm == "that":
+		return prev.Norm == "," || prev.Tag == "PRP" || nounTag(prev.Tag)
+	case next.Tag == "DT" || next.Tag == "PRP" || next.Tag == "EX" || strings.HasPrefix(next.Tag, "NNP"):
+		return prev.Tag == "PRP" || strings.HasPrefix(prev.Tag, "NNP") && (k == 1 || s.Tokens[k-2].Norm != "the")
+	}
+	// At the end: "..., Pyongyang says."
+	return next.Kind == language.Punct && k+2 >= len(s.Tokens) && (strings.HasPrefix(prev.Tag, "NNP") || prev.Tag == "PRP")
+}
+
+// paragraphs counts the paragraphs, so that "the report added" reaches back
+// over a heading: a block of one short sentence without a full stop.
+func (a *attributor) paragraphs() {
+	const short = 12 // words; headlines within articles have fewer
+	n := -1
+	a.paragraph = make([]int, len(a.sentences))
+	for i := range a.sentences {
+		s := &a.sentences[i]
+		first := i == 0 || a.sentences[i-1].Block != s.Block
+		alone := first && (i+1 == len(a.sentences) || a.sentences[i+1].Block != s.Block)
+		last := len(s.Tokens) - 1
+		for last > 0 && s.Tokens[last].Kind == language.Quote {
+			last--
+		}
+		if n < 0 || first && !(alone && len(s.Tokens) < short && s.Tokens[last].Kind != language.Punct) {
+			n++
+		}
+		a.paragraph[i] = n
+	}
 }
 
 // names collects full names, so that a surname used later finds its bearer.
@@ -160,37 +219,90 @@ func join(toks []language.Token) string {
 	return b.String()
 }
 
-// direct gives each quotation its holder, or finds that it is a scare quote.
-func (a *attributor) direct() {
-	last := -1 // the quotation before this one that somebody spoke
-	for n := range a.quotes {
-		q := &a.quotes[n]
-		c, i, ok := a.cueOf(n)
-		holder, token := "", -1
-		switch {
-		case ok && !(q.words <= scareWords && !q.verb && !a.labelled(i, c)):
-			holder, token = a.holderOf(i, c), c.token
-		case q.words <= scareWords && !q.verb && !a.alone(n):
-			a.add(n, Scare, "", -1, -1)
-			continue
-		case last >= 0 && a.continues(last, n):
-			holder = a.speakers[len(a.speakers)-1].holder
-		case a.colon(n) >= 0:
-			i = q.open.sentence
-			holder = a.resolve(i, a.subject(i, a.colon(n)))
-		default:
-			holder = Other
+// speak goes through the document from its beginning, gives each quotation and
+// each reported clause its holder, and remembers who spoke.
+func (a *attributor) speak() {
+	next := 0 // quotation
+	last := -1
+	for i := range a.sentences {
+		cues := a.cues[i]
+		for {
+			quote := next < len(a.quotes) && a.quotes[next].open.sentence == i
+			switch {
+			case quote && (len(cues) == 0 || a.quotes[next].open.token < cues[0].token):
+				if a.direct(next, last) {
+					last = next
+				}
+				next++
+				continue
+			case len(cues) > 0:
+				a.reported(i, cues[0])
+				cues = cues[1:]
+				continue
+			}
+			break
 		}
-		a.speak(q.open, holder)
-		a.add(n, Direct, holder, i, token)
-		last = n
 	}
+}
+
+// direct gives quotation n its holder, or finds that it is a scare quote and
+// returns false. last is the quotation before it that somebody spoke, or -1.
+func (a *attributor) direct(n, last int) bool {
+	q := &a.quotes[n]
+	brief := q.words <= scareWords && !q.verb && !a.stopped(n)
+	c, i, ok := a.cueOf(n)
+	var by holder
+	token := -1
+	switch {
+	case ok && !(brief && !a.labelled(i, c)):
+		token = c.token
+		if by = a.holderOf(i, c); by.name == "" && last >= 0 && a.continues(last, n) && !passive(&a.sentences[i], c.token) {
+			by = a.speakers[len(a.speakers)-1].holder
+		}
+	case brief && !a.alone(n):
+		a.add(n, Scare, "", -1, -1)
+		return false
+	case last >= 0 && a.continues(last, n):
+		by = a.speakers[len(a.speakers)-1].holder
+	case a.colon(n) >= 0:
+		i = q.open.sentence
+		if p, ok := shared(&a.sentences[i], a.colon(n), 0); ok {
+			by = holder{a.who(i, p), a.sort(i, p)}
+		}
+	}
+	by.name = cmp.Or(by.name, Other)
+	a.spoke(q.open, by)
+	a.add(n, Direct, by.name, i, token)
+	return true
+}
+
+// stopped reports whether quotation n ends with a mark that ends or breaks a
+// sentence, within the quotation marks: somebody's words, however few.
+func (a *attributor) stopped(n int) bool {
+	q := a.quotes[n]
+	if q.close.token == 0 {
+		return false
+	}
+	switch a.sentences[q.close.sentence].Tokens[q.close.token-1].Norm {
+	case "!", "?":
+		return true
+	case ",", ".":
+		// Printers put them inside after a term as well: only with a verb of
+		// saying right behind or before.
+		c, i, ok := a.cueOf(n)
+		if !ok || !c.verb {
+			return false
+		}
+		return i == q.close.sentence && c.token > q.close.token && c.token-q.close.token <= 6 ||
+			i == q.open.sentence && (c.token == q.open.token-1 || c.token == q.open.token-2)
+	}
+	return false
 }
 
 // labelled reports whether the cue puts a label on somebody, so that even a
 // word or two in quotation marks are the holder's: declared a "rogue state".
 func (a *attributor) labelled(i int, c cue) bool {
-	return c.verb && (labels[a.lemma(&a.sentences[i], c.token)] || a.judges(&a.sentences[i], c.token))
+	return c.verb && (labels[a.lemma(i, c.token)] || a.judges(i, c.token))
 }
 
 // cueOf returns the cue that introduces quotation n, and its sentence: one
@@ -255,19 +367,6 @@ func (a *attributor) colon(n int) int {
 	return -1
 }
 
-// subject returns the subject of the last verb before token k that has one, or -1.
-func (a *attributor) subject(i, k int) int {
-	s := &a.sentences[i]
-	for ; k >= 0; k-- {
-		if strings.HasPrefix(s.Tokens[k].Tag, "VB") {
-			if n := s.Child(k, "nsubj"); n >= 0 {
-				return n
-			}
-		}
-	}
-	return -1
-}
-
 // add appends the spans of quotation n, one a sentence. The cue is token of
 // sentence at.
 func (a *attributor) add(n int, kind Kind, holder string, at, token int) {
@@ -288,24 +387,34 @@ func (a *attributor) add(n int, kind Kind, holder string, at, token int) {
 	}
 }
 
-func (a *attributor) speak(at position, holder string) {
-	a.speakers = append(a.speakers, speaker{at, a.sentences[at.sentence].Block, holder})
+func (a *attributor) spoke(at position, by holder) {
+	a.speakers = append(a.speakers, speaker{at, a.paragraph[at.sentence], by})
 }
 
-// reported adds the reported clauses of sentence i.
-func (a *attributor) reported(i int) {
-	for _, c := range a.cues[i] {
-		if a.inQuote[i][c.token] >= 0 {
-			continue // within a quotation, the one who is quoted answers for it
-		}
-		first, last, ok := a.complement(i, c)
-		if !ok {
-			continue
-		}
-		holder := a.holderOf(i, c)
-		a.spans = append(a.spans, Span{Sentence: i, First: first, Last: last, Kind: Reported, Holder: holder, Cue: c.token})
-		a.speak(position{i, c.token}, holder)
+// reported adds the clauses that cue c of sentence i reports.
+func (a *attributor) reported(i int, c cue) {
+	if a.inQuote[i][c.token] >= 0 {
+		return // within a quotation, the one who is quoted answers for it
 	}
+	by := a.holderOf(i, c)
+	for _, r := range a.complement(i, c) {
+		if hasWord(&a.sentences[i], r) {
+			a.spans = append(a.spans, Span{Sentence: i, First: r.first, Last: r.last, Kind: Reported, Holder: cmp.Or(by.name, Other), Cue: c.token})
+		}
+	}
+	if by.name != "" {
+		a.spoke(position{i, c.token}, by)
+	}
+}
+
+// hasWord reports whether a stretch holds more than punctuation.
+func hasWord(s *language.Sentence, r stretch) bool {
+	for k := r.first; k <= r.last; k++ {
+		if s.Tokens[k].Kind <= language.Number {
+			return true
+		}
+	}
+	return false
 }
 
 // voices puts the spans in order and gives every token the span that speaks
@@ -315,24 +424,45 @@ func (a *attributor) voices() *Voices {
 	slices.SortStableFunc(a.spans, func(x, y Span) int {
 		return cmp.Or(cmp.Compare(x.Sentence, y.Sentence), cmp.Compare(x.First, y.First), cmp.Compare(y.Last, x.Last))
 	})
-	v := &Voices{spans: a.spans, at: a.inQuote, scare: make([][]int, len(a.sentences))}
-	for i := range v.at {
-		for k := range v.at[i] {
-			v.at[i][k] = -1
+	at := a.inQuote // no longer needed
+	for i := range at {
+		for k := range at[i] {
+			at[i][k] = -1
 		}
 	}
 	for _, kind := range []Kind{Reported, Direct} {
-		for n, s := range v.spans {
+		for n, s := range a.spans {
 			if s.Kind == kind {
 				for k := s.First; k <= s.Last; k++ {
-					v.at[s.Sentence][k] = n
+					at[s.Sentence][k] = n
 				}
 			}
 		}
 	}
-	for n, s := range v.spans {
+	// Where one span hides a part of another, the other is what is left of it.
+	v := &Voices{at: at, scare: make([][]int, len(a.sentences))}
+	for i := range at {
+		for k := 0; k < len(at[i]); k++ {
+			n := at[i][k]
+			if n < 0 {
+				continue
+			}
+			s := a.spans[n]
+			s.First = k
+			for k+1 < len(at[i]) && at[i][k+1] == n {
+				k++
+			}
+			s.Last = k
+			for j := s.First; j <= s.Last; j++ {
+				at[i][j] = len(v.spans)
+			}
+			v.spans = append(v.spans, s)
+		}
+	}
+	for _, s := range a.spans {
 		if s.Kind == Scare {
-			v.scare[s.Sentence] = append(v.scare[s.Sentence], n)
+			v.scare[s.Sentence] = append(v.scare[s.Sentence], len(v.spans))
+			v.spans = append(v.spans, s)
 		}
 	}
 	return v

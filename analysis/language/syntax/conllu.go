@@ -10,25 +10,39 @@ import (
 
 // ReadCoNLLU reads trees in CoNLL-U form. fold makes the folded form of a
 // word. Words joined by hyphens without space are made one word, as Parallax's
-// tokens are; empty nodes and multi-word ranges are passed over.
+// tokens are; empty nodes and multi-word ranges are passed over. Errors name
+// the line.
 func ReadCoNLLU(r io.Reader, fold func(string) string) ([]Tree, error) {
 	var trees []Tree
 	var rows []row
-	sc := bufio.NewScanner(r)
-	sc.Buffer(nil, 1<<20)
-	flush := func() {
+	line := 0
+	flush := func() error {
+		for i := range rows {
+			switch h := rows[i].head; {
+			case h < -1 || h >= len(rows):
+				return fmt.Errorf("line %d: head %d is not in the sentence", rows[i].line, h+1)
+			case h == i:
+				return fmt.Errorf("line %d: the word is its own head", rows[i].line)
+			}
+		}
 		if len(rows) > 0 {
 			trees = append(trees, joinHyphens(rows, fold))
 			rows = rows[:0]
 		}
+		return nil
 	}
-	for line := 1; sc.Scan(); line++ {
+	sc := bufio.NewScanner(r)
+	sc.Buffer(nil, 1<<20) // the longest line; UD's longest have 2 kB
+	for sc.Scan() {
+		line++
 		s := sc.Text()
-		switch {
-		case s == "":
-			flush()
+		if s == "" {
+			if err := flush(); err != nil {
+				return nil, err
+			}
 			continue
-		case s[0] == '#':
+		}
+		if s[0] == '#' {
 			continue
 		}
 		f := strings.Split(s, "\t")
@@ -38,20 +52,30 @@ func ReadCoNLLU(r io.Reader, fold func(string) string) ([]Tree, error) {
 		if strings.ContainsAny(f[0], "-.") {
 			continue
 		}
+		if f[0] != strconv.Itoa(len(rows)+1) {
+			return nil, fmt.Errorf("line %d: word number %q, want %d", line, f[0], len(rows)+1)
+		}
 		head, err := strconv.Atoi(f[6])
 		if err != nil {
 			return nil, fmt.Errorf("line %d: head %q is no number", line, f[6])
 		}
-		rows = append(rows, row{text: f[1], tag: f[4], head: head - 1, rel: f[7], joined: strings.Contains(f[9], "SpaceAfter=No")})
+		rows = append(rows, row{text: f[1], tag: f[4], head: head - 1, rel: f[7], joined: strings.Contains(f[9], "SpaceAfter=No"), line: line})
 	}
-	flush()
-	return trees, sc.Err()
+	if err := sc.Err(); err != nil {
+		return nil, fmt.Errorf("line %d: %w", line+1, err)
+	}
+	if err := flush(); err != nil {
+		return nil, err
+	}
+	return trees, nil
 }
 
+// row is a word as the file has it.
 type row struct {
 	text, tag, rel string
-	head           int
+	head           int  // index, -1 for the root
 	joined         bool // no space behind it
+	line           int
 }
 
 // joinHyphens makes words of the pieces around hyphens. The new word has the
@@ -84,7 +108,7 @@ func joinHyphens(rows []row, fold func(string) string) Tree {
 		}
 		w := Word{Text: text.String(), Norm: fold(text.String())}
 		n := Node{Tag: plainTag(rows[top].tag, w), Rel: plainRel(rows[top].rel), Head: -1}
-		if last > first && rows[top].rel == "compound" || last > first && rows[top].rel == "amod" {
+		if last > first && (rows[top].rel == "compound" || rows[top].rel == "amod") {
 			n.Tag = "JJ" // "a long-range missile"
 		}
 		if h := rows[top].head; h >= 0 {
@@ -95,8 +119,13 @@ func joinHyphens(rows []row, fold func(string) string) Tree {
 		} else if n.Rel == "punct" {
 			n.Rel = "dep"
 		}
-		if n.Head < 0 {
+		switch {
+		case n.Head == k: // the pieces hang on each other in a circle
+			n.Head, n.Rel = -1, "root"
+		case n.Head < 0:
 			n.Rel = "root"
+		case n.Rel == "root":
+			n.Rel = "dep"
 		}
 		t.Words[k], t.Nodes[k] = w, n
 	}

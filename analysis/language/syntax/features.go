@@ -1,26 +1,25 @@
 package syntax
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 // form holds the hashes of a word that features are made of.
 type form struct {
-	word, low  uint32 // the folded word, digits as 0; low is 0 for words the training did not see often
-	suf2, suf3 uint32
-	pre3       uint32
-	shape      uint32
+	word             uint32 // the folded word, digits as 0
+	suf2, suf3, suf4 uint32 // its last bytes
+	pre3             uint32 // its first bytes; 0 where that is all
+	shape            uint32
 }
 
 func formOf(w Word) form {
 	n := digitsToZero(w.Norm)
-	f := form{word: hash(n)}
-	f.suf2, f.suf3 = hash(tail(n, 2)), hash(tail(n, 3))
+	f := form{word: hash(n), suf2: hash(tail(n, 2)), suf3: hash(tail(n, 3)), suf4: hash(tail(n, 4)), shape: shape(w.Text)}
 	if len(n) > 3 {
 		f.pre3 = hash(n[:3])
 	}
-	f.shape = shape(w.Text)
 	return f
 }
 
@@ -100,7 +99,7 @@ func tagFeatures(dst []uint32, fs []form, i int, t1, t2 int) []uint32 {
 		}
 		return fs[k]
 	}
-	w, p, n := at(i), at(i-1), at(i+1)
+	w, p, n, n2 := at(i), at(i-1), at(i+1), at(i+2)
 	first := uint32(0)
 	if i == 0 {
 		first = 1
@@ -130,10 +129,20 @@ func tagFeatures(dst []uint32, fs []form, i int, t1, t2 int) []uint32 {
 	add(n.suf3)
 	add(n.suf2, n.shape, tag1)
 	add(at(i - 2).word)
-	add(at(i + 2).word)
+	add(n2.word)
 	add(p.word, w.word)
 	add(w.word, n.word)
 	add(tag1, n.suf3)
+	add(tag1, tag2, w.word)
+	add(p.suf3)
+	add(w.suf4)
+	add(w.word, n.suf3)
+	add(p.suf3, w.suf3)
+	add(w.word, n.shape, first)
+	add(tag1, w.shape, first)
+	add(n2.suf3)
+	add(n.word, n2.word)
+	add(tag1, w.suf3, n.suf3)
 	add(0)
 	return dst
 }
@@ -315,9 +324,59 @@ func arcFeatures(dst []uint32, s *arcState) []uint32 {
 	add(ws1, tb0, ts0)
 	add(ws0, tb0, tb1)
 	add(ts0, wb0, tb1)
+	// Prepositions hang on their nouns: where the phrase goes, the noun's first
+	// dependent decides.
+	add(ws1, wb0)
+	add(ts1, ts0, wb0)
+	add(ws1, ts0, wb0)
+	add(ws1, w(l0), ts0)
+	add(ts1, w(l0), ws0)
+	add(ts1, w(l0), ts0, ts2)
+	add(w(s2), w(l0), ts0)
+	add(ws0, w(lb), tb0)
+	add(ts0, w(lb), wb0)
+	add(ts0, w(lb), tb0)
+	// What stands between tells clauses apart, and the parts of a coordination.
+	m0, m1 := s.between(s0, b0), s.between(s1, s0)
+	add(m0, ts0, tb0)
+	add(m1, ts1, ts0)
+	add(m1, ts1, ts0, tb0)
+	add(m0, ws0)
+	add(m0, wb0)
 	add(0)
 	return dst
 }
+
+// between returns the classes of the words between words a and b, a bit each.
+// It looks at the first eleven, so that time stays linear.
+func (s *arcState) between(a, b int) uint32 {
+	if a < 0 || b > len(s.fs) {
+		return 99 // there is no b: no set of classes in use has these bits alone
+	}
+	var set uint32
+	for k := a + 1; k < min(b, a+12); k++ {
+		if s.fs[k-1].word == commaHash {
+			set |= 1
+		} else {
+			set |= tagClass[s.tags[k-1]]
+		}
+	}
+	return set
+}
+
+var commaHash = hash(",")
+
+// tagClass puts tags into classes for between: bits above that of the comma.
+var tagClass = func() (class [64]uint32) {
+	for i, list := range []string{
+		"PUNCT", "VBD VBZ VBP MD", "VBN VBG VB", "CC", "WDT WP WRB", "NN NNS NNP NNPS PRP", "IN TO",
+	} {
+		for t := range strings.FieldsSeq(list) {
+			class[tagIndex[t]] = 2 << i
+		}
+	}
+	return class
+}()
 
 // labelFeatures appends the features of the arc from word h (or the root, 0)
 // to word d, both numbered from 1.

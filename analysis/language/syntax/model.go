@@ -23,8 +23,9 @@ var Default = sync.OnceValue(func() *Model {
 	return m
 })
 
-// magic begins a model file; its last digit is the version of the form.
-const magic = "parallax syntax 1\n"
+// magic begins a model file. Its last digit is the version of the form and of
+// the features: weights are worthless with other features.
+const magic = "parallax syntax 2\n"
 
 // Write writes the model, compressed. The same model gives the same bytes.
 func (m *Model) Write(w io.Writer) error {
@@ -62,21 +63,25 @@ func Read(r io.Reader) (*Model, error) {
 	}
 	m := new(Model)
 	for i, p := range []*perceptron{&m.tagger, &m.arcs, &m.labels} {
-		want := []int{len(tags), 3, len(rels)}[i]
+		want := [...]int{len(tags), transitions, len(rels)}[i]
 		if len(rest) < 8 {
 			return nil, errors.New("read model: cut short")
 		}
-		buckets, classes := binary.LittleEndian.Uint32(rest), int(binary.LittleEndian.Uint32(rest[4:]))
+		buckets, classes := uint64(binary.LittleEndian.Uint32(rest)), uint64(binary.LittleEndian.Uint32(rest[4:]))
 		rest = rest[8:]
-		n := int(buckets) * classes
-		if classes != want || buckets == 0 || buckets&(buckets-1) != 0 || len(rest) < n {
+		// Both are below 2^32, so that their product is below 2^64.
+		if classes != uint64(want) || buckets == 0 || buckets&(buckets-1) != 0 || uint64(len(rest)) < buckets*classes {
 			return nil, errors.New("read model: damaged")
 		}
-		p.classes, p.mask, p.weights = classes, buckets-1, make([]int16, n)
+		n := int(buckets * classes)
+		p.classes, p.mask, p.weights = want, uint32(buckets-1), make([]int16, n)
 		for k, b := range rest[:n] {
 			p.weights[k] = expand(int8(b))
 		}
 		rest = rest[n:]
+	}
+	if len(rest) > 0 {
+		return nil, errors.New("read model: damaged")
 	}
 	return m, nil
 }

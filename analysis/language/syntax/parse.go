@@ -8,9 +8,10 @@ type Model struct {
 
 // The transitions of the arc-hybrid system.
 const (
-	shift = iota
-	left  // the top of the stack becomes a dependent of the first word of the buffer
-	right // the top of the stack becomes a dependent of the word below it
+	shift       = iota
+	left        // the top of the stack becomes a dependent of the first word of the buffer
+	right       // the top of the stack becomes a dependent of the word below it
+	transitions // how many there are
 )
 
 // Parser holds the working memory of parsing one sentence after another.
@@ -24,13 +25,15 @@ type Parser struct {
 // NewParser returns a parser for one goroutine.
 func (m *Model) NewParser() *Parser { return &Parser{model: m} }
 
-// Parse tags and parses one sentence. It returns one node a word; every tree
-// has one root or more, and no cycle. Time and memory are linear in the number
-// of words. The result is valid until the next call.
+// Parse tags and parses one sentence. It returns one node a word, in dst where
+// that has room. A tree has one root, no cycle, and no arcs that cross; the
+// relation "root" is that of the word without a head and of no other. Time and
+// memory are linear in the number of words.
 func (p *Parser) Parse(words []Word, dst []Node) []Node { return p.ParseWith(words, dst, nil) }
 
 // ParseWith parses a sentence of which some words' tags are known: given maps
-// a word's index to its tag.
+// a word's index to its tag. What is no tag of the model, and a tag for or of a
+// punctuation mark, does not count.
 func (p *Parser) ParseWith(words []Word, dst []Node, given map[int]string) []Node {
 	dst = dst[:0]
 	if len(words) == 0 {
@@ -60,9 +63,9 @@ func (p *Parser) tag(s *arcState, words []Word, given map[int]string) {
 			p.features = tagFeatures(p.features[:0], s.fs, i, t1, t2)
 			p.model.tagger.score(p.features, p.scores)
 			t = best(p.scores, notPunct)
-		}
-		if name, ok := given[i]; ok {
-			t = tagIndex[name]
+			if known, ok := tagIndex[given[i]]; ok && known != punctTag {
+				t = known
+			}
 		}
 		s.tags[i] = t
 		t1, t2 = t, t1
@@ -75,7 +78,7 @@ var (
 )
 
 func (p *Parser) attach(s *arcState) {
-	p.scores = resize(p.scores, 3)
+	p.scores = resize(p.scores, transitions)
 	for !s.done() {
 		p.features = arcFeatures(p.features[:0], s)
 		p.model.arcs.score(p.features, p.scores)
@@ -83,22 +86,25 @@ func (p *Parser) attach(s *arcState) {
 	}
 }
 
-// allowedRels keeps the root relation to the root, and punctuation to itself.
+// allowedRels keeps the root relation to the root, punctuation to itself, and
+// the agent of a passive to "by".
 func allowedRels(s *arcState, h, d int) uint64 {
-	all := ^uint64(0)
-	if s.tags[d-1] == punctTag {
-		return 1 << uint(relIndex["punct"])
+	switch {
+	case h == 0:
+		return rootOnly
+	case s.tags[d-1] == punctTag:
+		return punctOnly
+	case byPhrase(s, d):
+		return ^(rootOnly | punctOnly)
 	}
-	all &^= 1 << uint(relIndex["punct"])
-	if h == 0 {
-		return 1 << uint(relIndex["root"])
-	}
-	all &^= 1 << uint(relIndex["root"])
-	if !byPhrase(s, d) {
-		all &^= 1 << uint(relIndex["obl:agent"])
-	}
-	return all
+	return ^(rootOnly | punctOnly | agentOnly)
 }
+
+var (
+	rootOnly  = uint64(1) << relIndex["root"]
+	punctOnly = uint64(1) << relIndex["punct"]
+	agentOnly = uint64(1) << relIndex["obl:agent"]
+)
 
 // byPhrase reports whether word d has "by" among its dependents to the left.
 func byPhrase(s *arcState, d int) bool {
@@ -140,7 +146,9 @@ func (s *arcState) legal() uint64 {
 			set |= 1 << left
 		}
 	}
-	if len(s.stack) > 1 {
+	// Only the last word on the stack may hang on the root, once the buffer is
+	// empty: so a tree has one root.
+	if len(s.stack) > 2 || len(s.stack) > 1 && s.buf > len(s.fs) {
 		set |= 1 << right
 	}
 	return set

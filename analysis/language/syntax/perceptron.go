@@ -11,8 +11,9 @@ type perceptron struct {
 }
 
 // steps is the number of steps of a weight's size; a weight is stored as its
-// step, a signed byte.
-const steps = 127
+// step, a signed byte. 127 steps gain nothing and make the file an eighth
+// larger; 32 lose 0.1 points of UAS.
+const steps = 63
 
 func expand(q int8) int16 { return int16(q) * max(int16(q), -int16(q)) }
 

@@ -2,25 +2,37 @@ package evaluate
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
+
+	"parallax/analysis"
 )
 
-// Read reads labels in any of the three forms. name stands in errors.
+// maxLine is the longest line read, in bytes: as for the records of a corpus.
+const maxLine = 64 << 20
+
+// Read reads labels in any of the three forms, which a file may mix; empty
+// lines are passed over. name stands in errors, which say the line too. A file
+// without a label is an error.
 func Read(name string, r io.Reader) ([]Label, error) {
 	var out []Label
 	sc := bufio.NewScanner(r)
-	sc.Buffer(nil, 64<<20)
+	sc.Buffer(nil, maxLine)
 	line := 0
 	for sc.Scan() {
 		line++
-		if len(sc.Bytes()) == 0 {
+		data := sc.Bytes()
+		if line == 1 {
+			data = bytes.TrimPrefix(data, []byte("\ufeff"))
+		}
+		if data = bytes.TrimSpace(data); len(data) == 0 {
 			continue
 		}
-		ls, err := parse(sc.Bytes())
+		ls, err := parse(data)
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
 		}
@@ -40,17 +52,16 @@ func Read(name string, r io.Reader) ([]Label, error) {
 
 func parse(data []byte) ([]Label, error) {
 	var row struct {
-		File       string `json:"file"`
-		Sentence   string `json:"sentence"`
-		Target     string `json:"target"`
-		Polarity   *int   `json:"polarity"`
-		Voice      string `json:"voice"`
-		Holder     string `json:"holder"`
-		Text       string `json:"text"`
-		Normalized string `json:"sentence_normalized"`
+		File       string   `json:"file"`
+		Sentence   string   `json:"sentence"`
+		Target     string   `json:"target"`
+		Polarity   *float64 `json:"polarity"`
+		Voice      string   `json:"voice"`
+		Holder     string   `json:"holder"`
+		Text       string   `json:"text"`
+		Normalized string   `json:"sentence_normalized"`
 		Targets    []struct {
 			ID       string   `json:"id"`
-			Gid      string   `json:"Input.gid"`
 			From     int      `json:"from"`
 			To       int      `json:"to"`
 			Polarity *float64 `json:"polarity"`
@@ -63,9 +74,14 @@ func parse(data []byte) ([]Label, error) {
 		if row.Target == "" || row.Polarity == nil {
 			return nil, errors.New(`a sentence needs a "target" and a "polarity"`)
 		}
-		p, err := polarity(float64(*row.Polarity), false)
+		p, err := polarity(*row.Polarity, false)
 		if err != nil {
 			return nil, err
+		}
+		switch row.Voice {
+		case "", analysis.VoiceAuthor, analysis.VoiceQuoted:
+		default:
+			return nil, fmt.Errorf("voice %q: want author or quoted, or nothing", row.Voice)
 		}
 		return []Label{{File: row.File, Sentence: row.Sentence, Target: row.Target, Polarity: p, Voice: row.Voice, Holder: row.Holder}}, nil
 	}
@@ -75,6 +91,9 @@ func parse(data []byte) ([]Label, error) {
 	}
 	if text == "" {
 		return nil, errors.New(`neither "sentence" nor "text" nor "sentence_normalized"`)
+	}
+	if len(row.Targets) == 0 {
+		return nil, errors.New(`no "targets" with a "polarity" each`)
 	}
 	offsets := byteOffsets(text)
 	var out []Label

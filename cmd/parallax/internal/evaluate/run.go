@@ -1,60 +1,54 @@
 package evaluate
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"math"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"parallax/analysis"
 	"parallax/analysis/corpus"
 )
 
 // Run scores every label. docs are articles in which labelled sentences may
-// stand; labels that are in none are scored as sentences of their own.
+// stand; a sentence that is in none is scored outside of any article, together
+// with the other sentences of its file, or by itself where the label names no
+// file. Extras come by document in the order of the labels, then by position.
+// The error is the context's.
 func Run(ctx context.Context, a *analysis.Analyzer, labels []Label, docs []corpus.Document) ([]Prediction, []Extra, error) {
 	preds := make([]Prediction, len(labels))
-	byFile := map[string][]int{}
-	var files []string
 	for i, l := range labels {
-		preds[i] = Prediction{Label: l}
-		key := l.File
-		if key == "" {
-			key = fmt.Sprintf("\x00%d", l.Line) // a record is a document of its own
-		}
-		if byFile[key] == nil {
-			files = append(files, key)
-		}
-		byFile[key] = append(byFile[key], i)
+		preds[i] = Prediction{Label: l, Evidence: []analysis.Evidence{}}
 	}
 	var extras []Extra
-	var alone []corpus.Document
+	var alone []corpus.Document // records, a document each
 	var owner [][]int
-	for _, f := range files {
-		rows := byFile[f]
-		if labels[rows[0]].End > 0 {
-			alone = append(alone, labelled(labels, rows))
-			owner = append(owner, rows)
-			continue
+	for _, g := range groups(labels, docs) {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
 		}
-		doc := find(docs, f, labels, rows)
-		if doc == nil {
-			rest := make([]int, len(rows))
-			copy(rest, rows)
-			d, at := together(labels, rest)
-			extras = append(extras, match(a.Analyze(&d), f, preds, rest, at)...)
-			continue
-		}
-		at := locate(doc, labels, rows)
-		an := a.Analyze(doc)
-		extras = append(extras, match(an, f, preds, rows, at)...)
-		for k, i := range rows {
-			if !covered(an, at[k]) { // a caption, say: score it by itself
-				d, place := together(labels, []int{i})
-				match(a.Analyze(&d), f, preds, []int{i}, place)
-				preds[i].Outside = true
+		first := labels[g.rows[0]]
+		switch {
+		case first.End > 0:
+			alone = append(alone, labelled(labels, g.rows))
+			owner = append(owner, g.rows)
+		case g.doc == nil:
+			d, at := together(labels, g.rows)
+			extras = append(extras, match(a.Analyze(&d), first.File, preds, g.rows, at)...)
+		default:
+			at := locate(g.doc, labels, g.rows)
+			an := a.Analyze(g.doc)
+			extras = append(extras, match(an, cmp.Or(first.File, filepath.Base(g.doc.Path)), preds, g.rows, at)...)
+			for k, i := range g.rows {
+				if !covered(an, at[k]) { // a caption, say: score it by itself
+					d, place := together(labels, []int{i})
+					match(a.Analyze(&d), first.File, preds, []int{i}, place)
+					preds[i].Outside = true
+				}
 			}
 		}
 	}
@@ -64,10 +58,60 @@ func Run(ctx context.Context, a *analysis.Analyzer, labels []Label, docs []corpu
 	}
 	for n, an := range ans {
 		for _, i := range owner[n] {
-			preds[i].take(pick(an.Observations, labels[i].Target, span{0, math.MaxInt}))
+			preds[i].take(pick(an.Observations, labels[i].Target, span{labels[i].Start, labels[i].End}), "", 0)
 		}
 	}
 	return preds, extras, nil
+}
+
+// group is labels that are scored in one document; doc is nil where no article
+// has them.
+type group struct {
+	rows []int // indices of the labels
+	doc  *corpus.Document
+}
+
+// groups puts the labels together by document, in the order of first labels.
+func groups(labels []Label, docs []corpus.Document) []group {
+	var keys []string
+	byKey := map[string][]int{}
+	for i, l := range labels {
+		key := "file " + l.File
+		if l.File == "" {
+			key = "line " + strconv.Itoa(l.Line) // a record, or a sentence that stands alone
+		}
+		if byKey[key] == nil {
+			keys = append(keys, key)
+		}
+		byKey[key] = append(byKey[key], i)
+	}
+	var out []group
+	at := map[*corpus.Document]int{}
+	for _, key := range keys {
+		g := group{rows: byKey[key]}
+		if labels[g.rows[0]].End == 0 {
+			g.doc = find(docs, labels, g.rows)
+		}
+		if n, ok := at[g.doc]; ok && g.doc != nil {
+			out[n].rows = append(out[n].rows, g.rows...)
+			continue
+		}
+		at[g.doc] = len(out)
+		out = append(out, g)
+	}
+	return out
+}
+
+// Lost returns the files named by labels for which no document is found, in
+// the order of the labels.
+func Lost(labels []Label, docs []corpus.Document) []string {
+	var out []string
+	for _, g := range groups(labels, docs) {
+		if l := labels[g.rows[0]]; g.doc == nil && l.File != "" && l.End == 0 {
+			out = append(out, l.File)
+		}
+	}
+	return out
 }
 
 type span struct{ start, end int }
@@ -77,7 +121,7 @@ func (s span) overlap(t span) int { return min(s.end, t.end) - max(s.start, t.st
 // labelled makes a document of a record whose labels have places.
 func labelled(labels []Label, rows []int) corpus.Document {
 	text := labels[rows[0]].Sentence
-	d := corpus.Document{ID: "record", Text: text, Blocks: []corpus.Block{{Kind: corpus.Paragraph, Start: 0, End: len(text)}}}
+	d := corpus.Document{Text: text, Blocks: []corpus.Block{{Kind: corpus.Paragraph, Start: 0, End: len(text)}}}
 	for _, i := range rows {
 		d.Labels = append(d.Labels, corpus.Label{Target: labels[i].Target, Start: labels[i].Start, End: labels[i].End})
 	}
@@ -88,7 +132,7 @@ func labelled(labels []Label, rows []int) corpus.Document {
 // each, and says where each label's sentence stands.
 func together(labels []Label, rows []int) (corpus.Document, []span) {
 	var b strings.Builder
-	d := corpus.Document{ID: "sentences"}
+	var d corpus.Document
 	at := make([]span, len(rows))
 	for k, i := range rows {
 		if k > 0 && labels[rows[k-1]].Sentence == labels[i].Sentence {
@@ -105,12 +149,14 @@ func together(labels []Label, rows []int) (corpus.Document, []span) {
 	return d, at
 }
 
-// find returns the document of that file name, or else the one that holds most
-// of the sentences, if it holds more than half.
-func find(docs []corpus.Document, file string, labels []Label, rows []int) *corpus.Document {
-	for i := range docs {
-		if filepath.Base(docs[i].Path) == filepath.Base(file) {
-			return &docs[i]
+// find returns the document with the labels' file name, or else the one that
+// holds most of the sentences, if it holds more than half; nil for none.
+func find(docs []corpus.Document, labels []Label, rows []int) *corpus.Document {
+	if file := labels[rows[0]].File; file != "" {
+		for i := range docs {
+			if filepath.Base(docs[i].Path) == filepath.Base(file) {
+				return &docs[i]
+			}
 		}
 	}
 	var best *corpus.Document
@@ -149,7 +195,9 @@ func locate(doc *corpus.Document, labels []Label, rows []int) []span {
 				break
 			}
 			p += n
-			s := span{back[p], back[p+len(want)-1] + 1}
+			last := back[p+len(want)-1]
+			_, size := utf8.DecodeRuneInString(doc.Text[last:])
+			s := span{back[p], last + size}
 			now := 0
 			if inBlock(doc, s) {
 				now += 2
@@ -177,8 +225,9 @@ func inBlock(doc *corpus.Document, s span) bool {
 	return false
 }
 
-// squeeze drops white space, quotation marks and emphasis, and returns where
-// each byte comes from.
+// squeeze drops white space and marks of emphasis, straightens quotation marks,
+// and returns where each byte comes from: those who label copy from a page as
+// it is shown.
 func squeeze(s string) (string, []int) {
 	var b strings.Builder
 	var back []int
@@ -186,10 +235,16 @@ func squeeze(s string) (string, []int) {
 		if unicode.IsSpace(r) || r == '*' || r == '_' {
 			continue
 		}
+		switch r {
+		case '“', '”', '„':
+			r = '"'
+		case '‘', '’':
+			r = '\''
+		}
 		n := b.Len()
 		b.WriteRune(r)
-		for k := n; k < b.Len(); k++ {
-			back = append(back, i+k-n)
+		for range b.Len() - n {
+			back = append(back, i)
 		}
 	}
 	return b.String(), back
@@ -211,22 +266,29 @@ func covered(an *analysis.Analysis, at span) bool {
 // match fills in the predictions of rows, whose sentences stand at the places
 // at, and returns what was found and not labelled.
 func match(an *analysis.Analysis, file string, preds []Prediction, rows []int, at []span) []Extra {
-	claimed := map[[2]string]bool{}
+	type pair struct {
+		start  int
+		target string
+	}
+	claimed := map[pair]bool{}
 	for k, i := range rows {
 		if at[k].end == 0 {
 			continue
 		}
-		obs := pick(an.Observations, preds[i].Target, at[k])
-		preds[i].take(obs)
+		document, from := an.Document.ID, 0
+		if document == "" {
+			from = at[k].start
+		}
+		preds[i].take(pick(an.Observations, preds[i].Target, at[k]), document, from)
 		for _, o := range an.Observations {
 			if o.Target == preds[i].Target && same(o, at[k]) {
-				claimed[[2]string{fmt.Sprint(o.Start), o.Target}] = true
+				claimed[pair{o.Start, o.Target}] = true
 			}
 		}
 	}
 	var extras []Extra
 	for _, o := range an.Observations {
-		if !claimed[[2]string{fmt.Sprint(o.Start), o.Target}] {
+		if !claimed[pair{o.Start, o.Target}] {
 			extras = append(extras, Extra{file, o.Sentence, o.Target, o.Mention, o.MentionKind})
 		}
 	}
@@ -252,13 +314,19 @@ func pick(obs []analysis.Observation, target string, at span) *analysis.Observat
 	return best
 }
 
-func (p *Prediction) take(o *analysis.Observation) {
+// take fills in what an observation says; nothing where it is nil. The offsets
+// of its evidence are counted anew from the byte from.
+func (p *Prediction) take(o *analysis.Observation, document string, from int) {
 	if o == nil {
 		return
 	}
 	p.Found = true
 	p.Tone, p.Negative, p.Neutral, p.Positive = o.Tone, o.Negative, o.Neutral, o.Positive
-	p.PVoice, p.PHolder, p.Evidence = o.Voice, o.Holder, o.Evidence
+	p.PVoice, p.PHolder, p.Document = o.Voice, o.Holder, document
+	for _, e := range o.Evidence {
+		e.Start, e.End = e.Start-from, e.End-from
+		p.Evidence = append(p.Evidence, e)
+	}
 	switch {
 	case p.Negative > p.Neutral && p.Negative > p.Positive:
 		p.Predicted = -1

@@ -1,0 +1,206 @@
+package syntax
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestModelRoundTrip(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	random := func(buckets, classes int) perceptron {
+		p := perceptron{classes: classes, mask: uint32(buckets - 1), weights: make([]int16, buckets*classes)}
+		for i := range p.weights {
+			p.weights[i] = expand(int8(rnd.IntN(2*steps+1) - steps))
+		}
+		return p
+	}
+	m := &Model{tagger: random(8, len(tags)), arcs: random(1, transitions), labels: random(2, len(rels))}
+	var first, second bytes.Buffer
+	if err := m.Write(&first); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Write(&second); err != nil || !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Errorf("written again, the model has other bytes (error %v)", err)
+	}
+	got, err := Read(&first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(m, got, cmp.AllowUnexported(Model{}, perceptron{})); diff != "" {
+		t.Errorf("(-written +read)\n%s", diff)
+	}
+}
+
+// TestEmbedded bounds the model's share of the program.
+func TestEmbedded(t *testing.T) {
+	if limit := 5_000_000; len(embedded) > limit {
+		t.Errorf("the model has %d bytes, more than %d", len(embedded), limit)
+	}
+	if m := Default(); m != Default() || m.tagger.mask+1 != uint32(sizes[0]) || m.arcs.mask+1 != uint32(sizes[1]) || m.labels.mask+1 != uint32(sizes[2]) {
+		t.Error("the model is not of the size that training makes")
+	}
+}
+
+func TestWeights(t *testing.T) {
+	for q := -steps; q <= steps; q++ {
+		if got := compress(expand(int8(q))); int(got) != q {
+			t.Errorf("step %d comes back as %d", q, got)
+		}
+	}
+}
+
+func TestReadDamaged(t *testing.T) {
+	pack := func(s string) string {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		if _, err := io.WriteString(z, s); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	header := func(buckets, classes uint32) string {
+		return string(binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(nil, buckets), classes))
+	}
+	part := func(classes int) string { return header(1, uint32(classes)) + strings.Repeat("\x01", classes) }
+	good := magic + part(len(tags)) + part(transitions) + part(len(rels))
+	if _, err := Read(strings.NewReader(pack(good))); err != nil {
+		t.Errorf("a small model: %v", err)
+	}
+	tests := []struct{ name, in, want string }{
+		{"empty", "", "EOF"},
+		{"no archive", magic + strings.Repeat("x", 20), "header"},
+		{"cut archive", pack(good)[:30], "EOF"},
+		{"flipped archive", pack(good)[:40] + "\x00\x00" + pack(good)[42:], ""},
+		{"other contents", pack("hello"), "not a syntax model"},
+		{"another version", pack("parallax syntax 1" + good[len(magic)-1:]), "not a syntax model"},
+		{"only a header", pack(magic), "cut short"},
+		{"one part", pack(magic + part(len(tags))), "cut short"},
+		{"weights missing", pack(good[:len(good)-1]), "damaged"},
+		{"bytes behind the end", pack(good + "x"), "damaged"},
+		{"other classes", pack(magic + part(len(tags)+1)), "damaged"},
+		{"no buckets", pack(magic + header(0, uint32(len(tags)))), "damaged"},
+		{"not a power of two", pack(magic + header(3, uint32(len(tags))) + strings.Repeat("x", 3*len(tags))), "damaged"},
+		{"far too many buckets", pack(magic + header(1<<31, uint32(len(tags)))), "damaged"},
+	}
+	for _, tt := range tests {
+		m, err := Read(strings.NewReader(tt.in))
+		if err == nil || m != nil || !strings.HasPrefix(err.Error(), "read model: ") || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: error %v, want one with %q", tt.name, err, tt.want)
+		}
+	}
+}
+
+var small = [3]int{1 << 12, 1 << 12, 1 << 12}
+
+// smallTrees are a treebank of three sentences.
+func smallTrees(t *testing.T) []Tree {
+	t.Helper()
+	trees, err := ReadCoNLLU(strings.NewReader(rowsOf(`
+The DT 2 det
+North NNP 3 nsubj
+attacked VBD 0 root
+the DT 5 det
+South NNP 3 obj
+. . 3 punct
+
+The DT 2 det
+South NNP 4 nsubj:pass
+was VBD 4 aux:pass
+attacked VBN 0 root
+by IN 7 case
+the DT 7 det
+North NNP 4 obl:agent
+. . 4 punct
+
+Seoul NNP 3 nsubj
+never RB 3 advmod
+attacked VBD 0 root
+Tokyo NNP 3 obj
+. . 3 punct
+`)), strings.ToLower)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return trees
+}
+
+// TestTrain says that training learns, gives the same bytes for the same
+// options, and that the file holds all of the model.
+func TestTrain(t *testing.T) {
+	var trees []Tree
+	for range 2 * rare { // what is met less often is not learned
+		trees = append(trees, smallTrees(t)...)
+	}
+	train := func(o TrainOptions) (*Model, []byte) {
+		var b bytes.Buffer
+		o.sizes = small
+		m := Train(trees, o)
+		if err := m.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		return m, b.Bytes()
+	}
+	stages := 0
+	m, first := train(TrainOptions{Epochs: 6, Log: func(string) { stages++ }})
+	if _, second := train(TrainOptions{Epochs: 6}); !bytes.Equal(first, second) {
+		t.Error("the same trees and options gave another model")
+	}
+	if want := folds + runs + runs*6; stages != want {
+		t.Errorf("%d stages told, want %d", stages, want)
+	}
+	s := Evaluate(m, trees)
+	if s.LAS < 1 || s.Tags < 1 {
+		t.Errorf("on the three sentences that it learned from: tags %.2f, LAS %.2f", s.Tags, s.LAS)
+	}
+	read, err := Read(bytes.NewReader(first))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(s, Evaluate(read, trees)); diff != "" {
+		t.Errorf("after reading (-trained +read)\n%s", diff)
+	}
+}
+
+func TestTrainNothing(t *testing.T) {
+	m := Train(nil, TrainOptions{Epochs: 1, sizes: small})
+	words := wordsOf("The North attacked .")
+	checkTree(t, words, m.NewParser().Parse(words, nil))
+}
+
+func TestEvaluate(t *testing.T) {
+	trees := smallTrees(t)
+	p := Default().NewParser()
+	for i := range trees {
+		trees[i].Nodes = p.Parse(trees[i].Words, nil)
+	}
+	s := Evaluate(Default(), trees)
+	if s.Words != 16 || s.Tags != 1 || s.UAS != 1 || s.LAS != 1 {
+		t.Errorf("against its own trees: %+v", s)
+	}
+	root := trees[0].Nodes[2]
+	trees[0].Nodes[2].Tag = "JJ"                                              // one wrong tag
+	trees[0].Nodes[1] = Node{Tag: trees[0].Nodes[1].Tag, Head: 2, Rel: "obj"} // right head, other relation
+	trees[0].Nodes[4].Head = 1                                                // other head
+	s = Evaluate(Default(), trees)
+	want := Scores{Words: 16, Tags: 15. / 16, UAS: 15. / 16, LAS: 14. / 16}
+	want.Rels = s.Rels
+	if diff := cmp.Diff(want, s); diff != "" || root.Rel != "root" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if got, want := s.Rels["obj"], (PR{Right: 1, Predicted: 2, Gold: 3}); got != want {
+		t.Errorf("obj: %+v, want %+v", got, want)
+	}
+	if empty := Evaluate(Default(), nil); empty.UAS != 0 || empty.Tags != 0 || (PR{}).Recall() != 0 {
+		t.Errorf("of nothing: %+v", empty)
+	}
+}

@@ -1,0 +1,200 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"parallax/analysis/language"
+	"parallax/analysis/language/syntax"
+)
+
+// newTrain returns the commands that make anew what the program embeds. They
+// are for developers, and hidden from the help.
+func newTrain(e *env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:    "train",
+		Short:  "Make anew what the program embeds",
+		Hidden: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage(cmd, fmt.Errorf("unknown model %q", args[0]))
+			}
+			return cmd.Help()
+		},
+	}
+	cmd.AddCommand(newTrainSyntax(e))
+	return cmd
+}
+
+// trainSyntaxConfig is what `parallax train syntax` is asked to do.
+type trainSyntaxConfig struct {
+	ud     string // folder
+	out    string // file
+	epochs int    // 0 for those of the embedded model
+	seed   uint64
+}
+
+// The parts of the treebank that are read, by the names that UD releases give
+// them. The test part is neither for training nor for choosing.
+const (
+	trainPart = "en_ewt_train.conllu"
+	devPart   = "en_ewt_dev.conllu"
+)
+
+func newTrainSyntax(e *env) *cobra.Command {
+	var c trainSyntaxConfig
+	cmd := &cobra.Command{
+		Use:   "syntax --ud FOLDER --out FILE",
+		Short: "Train the tagger and parser on a treebank",
+		Long: "Syntax trains the tagger and parser on " + trainPart + ", writes the model and\n" +
+			"prints how it does on " + devPart + ". Either file can end in .gz. The same\n" +
+			"treebank, epochs and seed give the same bytes.",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := c.validate(cmd.Flags().Changed("epochs")); err != nil {
+				return usage(cmd, err)
+			}
+			return e.trainSyntax(cmd.Context(), c)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&c.ud, "ud", "", "the `FOLDER` with the treebank, UD English EWT")
+	f.StringVar(&c.out, "out", "", "the `FILE` that the model goes to")
+	f.IntVar(&c.epochs, "epochs", 0, "passes over the treebank (default: those of the embedded model)")
+	f.Uint64Var(&c.seed, "seed", 0, "start of the random numbers that order the sentences")
+	return cmd
+}
+
+func (c *trainSyntaxConfig) validate(epochsGiven bool) error {
+	switch {
+	case c.ud == "":
+		return errors.New("--ud is missing: name the folder with " + trainPart)
+	case c.out == "":
+		return errors.New("--out is missing: name the file that the model goes to")
+	case epochsGiven && c.epochs < 1:
+		return fmt.Errorf("--epochs %d: give 1 or more", c.epochs)
+	}
+	return nil
+}
+
+// trainSyntax trains, writes and scores a model.
+func (e *env) trainSyntax(ctx context.Context, c trainSyntaxConfig) error {
+	train, err := readTreebank(c.ud, trainPart)
+	if err != nil {
+		return err
+	}
+	dev, err := readTreebank(c.ud, devPart)
+	if err != nil {
+		return err
+	}
+	// Training does not look at the context: when that is cancelled, it is left
+	// behind for the program's end.
+	stages, trained := make(chan string), make(chan *syntax.Model, 1)
+	go func() {
+		trained <- syntax.Train(train, syntax.TrainOptions{Epochs: c.epochs, Seed: c.seed, Log: func(stage string) {
+			select {
+			case stages <- stage:
+			case <-ctx.Done():
+			}
+		}})
+	}()
+	var m *syntax.Model
+	for m == nil {
+		select {
+		case stage := <-stages:
+			fmt.Fprintln(e.stderr, stage)
+		case m = <-trained:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	var b bytes.Buffer
+	if err := m.Write(&b); err != nil {
+		return err
+	}
+	if err := writeModel(c.out, b.Bytes()); err != nil {
+		return fmt.Errorf("writing the model: %w", err)
+	}
+	fmt.Fprintf(e.stdout, "%s: %d bytes\n\n", c.out, b.Len())
+	printScores(e.stdout, syntax.Evaluate(m, dev))
+	return nil
+}
+
+// readTreebank reads a part of a treebank, compressed or not.
+func readTreebank(dir, part string) (trees []syntax.Tree, err error) {
+	name := filepath.Join(dir, part)
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		name += ".gz"
+		f, err = os.Open(name)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usagef("%s: there is neither %s nor %s.gz", dir, part, part)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	var r io.Reader = f
+	if filepath.Ext(name) == ".gz" {
+		if r, err = gzip.NewReader(f); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	trees, err = syntax.ReadCoNLLU(r, language.Fold)
+	if err == nil && len(trees) == 0 {
+		err = errors.New("no trees")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return trees, nil
+}
+
+// writeModel writes a file whole or not at all.
+func writeModel(file string, data []byte) (err error) {
+	temp, err := os.CreateTemp(filepath.Dir(file), ".model-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(temp.Name()))
+		}
+	}()
+	if _, err := temp.Write(data); err != nil {
+		return errors.Join(err, temp.Close())
+	}
+	// CreateTemp makes files for their owner only.
+	if err := errors.Join(temp.Chmod(0o644), temp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), file)
+}
+
+// printScores prints how a model does: shares of the words that are no
+// punctuation, then precision and recall of head and relation together, by
+// relation, the frequent ones first.
+func printScores(w io.Writer, s syntax.Scores) {
+	fmt.Fprintf(w, "words %6d\ntags  %6.4f\nUAS   %6.4f\nLAS   %6.4f\n\n", s.Words, s.Tags, s.UAS, s.LAS)
+	rels := slices.SortedFunc(maps.Keys(s.Rels), func(a, b string) int {
+		return cmp.Or(cmp.Compare(s.Rels[b].Gold, s.Rels[a].Gold), cmp.Compare(a, b))
+	})
+	fmt.Fprintf(w, "%-14s %9s %9s %9s\n", "relation", "gold", "precision", "recall")
+	for _, r := range rels {
+		pr := s.Rels[r]
+		fmt.Fprintf(w, "%-14s %9d %9.3f %9.3f\n", r, pr.Gold, pr.Precision(), pr.Recall())
+	}
+}
