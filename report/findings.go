@@ -212,6 +212,7 @@ func (w *writer) stances(target string) {
 		}
 		w.add(Leaning, k, target, analysis.VoiceAuthor, "%s", text)
 	}
+	w.together(target, slices.Concat(g.leaning, g.open))
 
 	spoken := len(w.keys) - len(g.silent)
 	switch {
@@ -233,6 +234,39 @@ func (w *writer) stances(target string) {
 	if len(g.silent) > 0 {
 		w.add(Undecided, one(g.silent), target, analysis.VoiceAuthor, "%s %s not speak of %s in %s own voice.",
 			upper(w.short(g.silent, nil)), do(len(g.silent)), t, its(len(g.silent)))
+	}
+}
+
+// together says which of the sources, whose own voices alone carry no lean,
+// frame the target one way when those that they quote are counted with them:
+// choosing whom to quote is framing too, but it is not the source's own word.
+func (w *writer) together(target string, keys []string) {
+	g := camps{}
+	for _, k := range keys {
+		switch c, ok := w.cell(k, target, voiceAll); {
+		case !ok || !c.Carried:
+		case c.Tone < 0:
+			g.against = append(g.against, k)
+		case c.Tone > 0:
+			g.toward = append(g.toward, k)
+		}
+	}
+	for _, camp := range [][]string{g.against, g.toward} {
+		if len(camp) == 0 {
+			continue
+		}
+		c, _ := w.cell(camp[0], target, voiceAll)
+		numbers := func(k string) string {
+			c, _ := w.cell(k, target, voiceAll)
+			return fmt.Sprintf(" (%s)", estimate(c, w.in.Manifest.Level))
+		}
+		inside, behind := numbers, ""
+		if len(camp) == 1 {
+			inside, behind = nil, numbers(camp[0])
+		}
+		w.add(Stance, one(camp), target, voiceAll, "With the voices %s counted in, %s %s %s %s%s.",
+			pick(len(camp), "it quotes", "they quote"), w.short(camp, inside), pick(len(camp), "frames", "frame"),
+			w.target(target), favourably(c.Tone), behind)
 	}
 }
 

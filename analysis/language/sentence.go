@@ -81,15 +81,12 @@ func sentence(toks []Token) Sentence {
 // final reports whether token i can end the sentence that began at first.
 func final(toks []Token, first, i int) bool {
 	t := &toks[i]
-	switch t.Norm {
-	case ".":
+	switch {
+	case t.Text == ".":
 		// The number of an item in a list: "2. Sanctions stay in place."
 		return i != first+1 || toks[first].Kind != Number || len(toks[first].Text) > 2
-	case "!", "?", "。", "！", "？":
-		return true
-	}
-	if t.Kind == Punct {
-		return strings.HasPrefix(t.Text, "..") || t.Text == "…"
+	case t.Kind == Punct:
+		return marks(t.Text)
 	}
 	if t.Kind != Word || !strings.HasSuffix(t.Text, ".") {
 		return false
@@ -118,15 +115,21 @@ func final(toks []Token, first, i int) bool {
 	return abbreviation == "etc" || starters[toks[next].Norm]
 }
 
+// marks reports whether a punctuation mark or a run of one ends sentences.
+func marks(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune(".!?…。！？", r)
+}
+
 // closes reports whether a token closes what the token before it ended.
 func closes(t *Token) bool {
 	switch t.Text {
 	case "”":
 		return true
-	case ")", "]", "’", "»", "\"", "'", "*", "_", "!", "?", "…", ".", "..", "...":
+	case ")", "]", "’", "»", "\"", "'", "*", "**", "_", "__":
 		return !t.Space
 	}
-	return false
+	return !t.Space && t.Kind == Punct && marks(t.Text)
 }
 
 // opens reports whether a sentence can begin behind token i.
@@ -137,7 +140,7 @@ func opens(toks []Token, i int) bool {
 	// An opening mark or two may stand before the first word.
 	for j := i + 1; j < len(toks) && j < i+4; j++ {
 		switch t := &toks[j]; {
-		case t.Kind == Quote || t.Kind == Punct && strings.Contains("([*_--–—•¿¡", t.Text):
+		case t.Kind == Quote || t.Kind == Punct && strings.ContainsAny(t.Text, "([*_-–—•¿¡"):
 		case t.Kind == Punct:
 			return false
 		default:
@@ -164,7 +167,7 @@ func saysSo(toks []Token, i, j int) bool {
 	for i > 0 && toks[i].Kind == Quote {
 		i--
 	}
-	if toks[i].Norm != "?" && toks[i].Norm != "!" {
+	if !strings.ContainsAny(toks[i].Text, "?!") {
 		return false
 	}
 	for k := j + 1; k < len(toks) && k <= j+3; k++ {

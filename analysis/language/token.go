@@ -75,12 +75,6 @@ func newToken(text string, i, j int, kind Kind, space bool) Token {
 // scan returns the end of the token that begins at i with the rune r of n bytes.
 func scan(text string, i, end int, r rune, n int) (int, Kind) {
 	switch {
-	case r == '.' || r == '-': // "...", "--"
-		j := i + 1
-		for j < end && text[j] == text[i] {
-			j++
-		}
-		return j, Punct
 	case isQuote(r):
 		// 's and n't arrive here only when nothing stands before them.
 		if n := leadingClitic(text[i:end]); n > 0 {
@@ -96,8 +90,13 @@ func scan(text string, i, end int, r rune, n int) (int, Kind) {
 		j, _ := scanWord(text, i+n, end)
 		return j, Word
 	}
-	// A mark without a letter to stand on goes with what is before it.
 	j := i + n
+	if strings.IndexByte(".-!?=*_~", text[i]) >= 0 { // "...", "--", "!!"
+		for j < end && text[j] == text[i] {
+			j++
+		}
+	}
+	// A combining mark without a letter to stand on goes with what is before it.
 	for j < end {
 		r, n := utf8.DecodeRuneInString(text[j:end])
 		if !unicode.IsMark(r) {
@@ -149,8 +148,10 @@ func inside(text string, i, j, end int, r rune, n, letters int) bool {
 		return unicode.IsDigit(prev) && unicode.IsDigit(next)
 	case ',': // 28,500
 		return unicode.IsDigit(prev) && unicode.IsDigit(next)
-	case '.': // 3.5, U.S., a.m., Ph.D.
-		return unicode.IsDigit(prev) && unicode.IsDigit(next) || singleLetter(rest) && shortPart(text[i:j])
+	case '.': // 3.5; U.S., a.m., Ph.D.; example.org
+		return unicode.IsDigit(prev) && unicode.IsDigit(next) ||
+			singleLetter(rest) && shortPart(text[i:j]) ||
+			unicode.IsLower(prev) && unicode.IsLower(next) && !shortPart(text[i:j])
 	case '&': // AT&T
 		return unicode.IsUpper(prev) && unicode.IsUpper(next)
 	}

@@ -38,6 +38,8 @@ func TestTokens(t *testing.T) {
 		{"e.g. rice, i.e. food, etc. ", "e.g. rice , i.e. food , etc."},
 		{"Hyundai Corp.'s Inc. unit", "Hyundai Corp. 's Inc. unit"},
 		{"the end.Then", "the end . Then"},
+		{"notes.txt on en.example.org.", "notes.txt on en.example.org ."},
+		{"e.g.the a.m.and", "e.g. the a.m. and"},
 		{"the mass. Kim", "the mass . Kim"},
 		{"etc... and U.S...", "etc ... and U.S ..."},
 
@@ -68,7 +70,7 @@ func TestTokens(t *testing.T) {
 		{`"No," «no» „no“`, `" No , " « no » „ no “`},
 		{"threaten[ing] (sic)", "threaten [ ing ] ( sic )"},
 		{"a *diktat* and _more_", "a * diktat * and _ more _"},
-		{"snake_case __", "snake_case _ _"},
+		{"snake_case __", "snake_case __"},
 
 		// Dashes and points.
 		{"talks—if any—failed", "talks — if any — failed"},
@@ -76,7 +78,7 @@ func TestTokens(t *testing.T) {
 		{"hard-line hard‐line hard‑line", "hard-line hard‐line hard‑line"},
 		{"pre- and post-war -ish", "pre - and post-war - ish"},
 		{"wait... what… no..", "wait ... what … no .."},
-		{"What?! No!!", "What ? ! No ! !"},
+		{"What?! No!!", "What ? ! No !!"},
 
 		// Names of other kinds.
 		{"AT&T, R&D and a & b", "AT&T , R&D and a & b"},

@@ -2,12 +2,18 @@
 // quoted, directly or in reported speech, and if so who.
 //
 // Attribute works in three steps. Quotation marks are paired within each
-// paragraph, and each quotation gets its speaker from the verb of saying
-// beside it, or from the quotation before it. Then the clauses that depend on
-// a verb of saying, believing or judging ("said that", "according to",
-// "accused Y of", "listed by Z as") are found in the parse. Last, each holder
-// is resolved: to a target where a mention of it speaks as such, to a name, or
-// to "other".
+// paragraph. Then the document is read from its beginning: each quotation gets
+// its speaker from the verb of saying beside it, or from the speaker before it,
+// and each clause that depends on a verb of saying, believing or judging ("said
+// that", "according to", "accused Y of", "listed by Z as", "on the grounds
+// that") gets the subject of that verb. Last, each token is given to the
+// innermost of those who speak it.
+//
+// Speakers are found by word order first and by the parse second. A speaker is
+// resolved to a target where a mention of it speaks as such ("US officials",
+// "Seoul's ministry"), to a name where one begins the phrase or somebody private
+// speaks ("Anna Berg, a former US diplomat"), or to "other" ("South Korean
+// analysts"). A pronoun, and a bare "the report", are the speaker before.
 package voice
 
 // Kind is the kind of a quoted stretch.

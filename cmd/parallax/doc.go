@@ -9,6 +9,7 @@
 //
 //	parallax compare [flags] PATH...
 //	parallax check [flags] [PATH...]
+//	parallax eval [flags] FILE...
 //	parallax explain [flags] [SENTENCE...]
 //	parallax version
 //	parallax completion bash|zsh|fish|powershell
@@ -73,6 +74,32 @@
 //	                      half of the last digit that reports print
 //	--update              write the baseline anew instead of failing
 //	--targets FILE        as for compare
+//
+// # Eval
+//
+// Eval reads sentences that people have labelled, scores them, and says how far
+// the two agree: labelled pairs of sentence and target that are found, voice,
+// holder, and tone, beside what a guess of "neutral" and the film-review
+// classifier reach. For example, labels.jsonl:
+//
+//	{"file": "dw-2017-06-07.txt", "sentence": "\"The US is ceaselessly trying to foment tension,\" the report added.", "target": "US", "polarity": -1, "voice": "quoted", "holder": "NK"}
+//	{"text": "Pyongyang threatened the South.", "targets": [{"id": "NK", "from": 0, "to": 9, "polarity": -1}]}
+//
+// and then:
+//
+//	$ parallax eval --corpus seeds labels.jsonl
+//
+// A polarity is -1, 0 or 1; voice and holder can be left out. A sentence is
+// scored where it stands in its article, and by itself where that is not found.
+// The form of NewsMTSC is read too. The flags are:
+//
+//	--corpus PATH         the labelled articles; by default they are looked for
+//	                      beside FILE and in folders named seeds near it
+//	--targets FILE        who is scored; by default the built-in targets
+//	--out FOLDER          where NAME.predictions.jsonl, NAME.extra.jsonl (found and
+//	                      not labelled) and NAME.metrics.json go, for a FILE called
+//	                      NAME.jsonl; by default out/eval; '' for none
+//	--format FORMAT       text (the default) or json
 //
 // # Explain
 //

@@ -74,10 +74,11 @@ func Read(r io.Reader) (*Model, error) {
 			return nil, errors.New("read model: damaged")
 		}
 		n := int(buckets * classes)
-		p.classes, p.mask, p.weights = want, uint32(buckets-1), make([]int16, n)
+		weights := make([]int16, n)
 		for k, b := range rest[:n] {
-			p.weights[k] = expand(int8(b))
+			weights[k] = expand(int8(b))
 		}
+		*p = newPerceptron(want, weights)
 		rest = rest[n:]
 	}
 	if len(rest) > 0 {

@@ -15,11 +15,11 @@ import (
 func TestModelRoundTrip(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	random := func(buckets, classes int) perceptron {
-		p := perceptron{classes: classes, mask: uint32(buckets - 1), weights: make([]int16, buckets*classes)}
-		for i := range p.weights {
-			p.weights[i] = expand(int8(rnd.IntN(2*steps+1) - steps))
+		weights := make([]int16, buckets*classes)
+		for i := range weights {
+			weights[i] = expand(int8(rnd.IntN(2*steps+1) - steps))
 		}
-		return p
+		return newPerceptron(classes, weights)
 	}
 	m := &Model{tagger: random(8, len(tags)), arcs: random(1, transitions), labels: random(2, len(rels))}
 	var first, second bytes.Buffer
@@ -45,6 +45,36 @@ func TestEmbedded(t *testing.T) {
 	}
 	if m := Default(); m != Default() || m.tagger.mask+1 != uint32(sizes[0]) || m.arcs.mask+1 != uint32(sizes[1]) || m.labels.mask+1 != uint32(sizes[2]) {
 		t.Error("the model is not of the size that training makes")
+	}
+}
+
+// TestScore compares both ways of scoring with the plain sum.
+func TestScore(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	for _, classes := range []int{transitions, 5} {
+		weights := make([]int16, 128*classes)
+		for i := range weights {
+			if i/classes%3 > 0 {
+				weights[i] = int16(rnd.IntN(2001) - 1000)
+			}
+		}
+		p := newPerceptron(classes, weights)
+		for range 50 {
+			features := make([]uint32, rnd.IntN(40))
+			want := make([]int32, classes)
+			for i := range features {
+				features[i] = rnd.Uint32()
+				for c := range want {
+					want[c] += int32(weights[int(features[i]%128)*classes+c])
+				}
+			}
+			got := make([]int32, classes)
+			got[0] = 99
+			p.score(features, got)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Fatalf("%d classes: (-want +got)\n%s", classes, diff)
+			}
+		}
 	}
 }
 

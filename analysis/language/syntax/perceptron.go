@@ -8,6 +8,21 @@ type perceptron struct {
 	classes int
 	mask    uint32 // buckets - 1; the number of buckets is a power of two
 	weights []int16
+	used    []uint64 // a bit for each bucket with a weight other than 0: a third of the features of new text have none
+}
+
+// newPerceptron returns a perceptron with the weights, of which there are as
+// many as buckets times classes.
+func newPerceptron(classes int, weights []int16) perceptron {
+	buckets := len(weights) / classes
+	p := perceptron{classes: classes, mask: uint32(buckets - 1), weights: weights, used: make([]uint64, (buckets+63)/64)}
+	for i, w := range weights {
+		if w != 0 {
+			k := i / classes
+			p.used[k/64] |= 1 << (k % 64)
+		}
+	}
+	return p
 }
 
 // steps is the number of steps of a weight's size; a weight is stored as its
@@ -24,16 +39,37 @@ func compress(w int16) int8 {
 	return int8(math.Round(math.Sqrt(float64(w))))
 }
 
+// score sets scores, one a class, to the sums of the features' weights.
 func (p *perceptron) score(features []uint32, scores []int32) {
-	for i := range scores {
-		scores[i] = 0
+	if p.classes == transitions {
+		p.scoreThree(features, (*[transitions]int32)(scores))
+		return
 	}
+	scores = scores[:p.classes]
+	clear(scores)
 	for _, f := range features {
-		w := p.weights[int(f&p.mask)*p.classes:][:p.classes]
-		for c, v := range w {
+		k := f & p.mask
+		if p.used[k/64]>>(k%64)&1 == 0 {
+			continue
+		}
+		for c, v := range p.weights[int(k)*len(scores):][:len(scores)] {
 			scores[c] += int32(v)
 		}
 	}
+}
+
+// scoreThree does the same for the transitions, which take most of the time.
+func (p *perceptron) scoreThree(features []uint32, scores *[transitions]int32) {
+	var a, b, c int32
+	for _, f := range features {
+		k := f & p.mask
+		if p.used[k/64]>>(k%64)&1 == 0 {
+			continue
+		}
+		w := p.weights[transitions*int(k):][:transitions]
+		a, b, c = a+int32(w[0]), b+int32(w[1]), c+int32(w[2])
+	}
+	*scores = [transitions]int32{a, b, c}
 }
 
 // best returns the first class of the highest score; only classes with a set

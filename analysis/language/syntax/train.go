@@ -101,15 +101,13 @@ func freeze(learners ...*learner) perceptron {
 		}
 		largest = max(largest, math.Abs(avg[i]))
 	}
-	p := perceptron{classes: first.classes, mask: first.mask, weights: make([]int16, len(avg))}
-	if largest == 0 { // nothing was learned
-		return p
-	}
+	weights := make([]int16, len(avg))
 	for i, a := range avg {
-		q := math.Round(math.Copysign(math.Sqrt(math.Abs(a)/largest)*steps, a))
-		p.weights[i] = expand(int8(q))
+		if a != 0 { // so largest is not, either
+			weights[i] = expand(int8(math.Round(math.Copysign(math.Sqrt(math.Abs(a)/largest)*steps, a))))
+		}
 	}
-	return p
+	return newPerceptron(first.classes, weights)
 }
 
 // runs is the number of times that the tagger and the parser are trained, each
