@@ -49,21 +49,31 @@ func (s *Sentence) Within(i, top int) bool {
 	return false
 }
 
-// index prepares Children and Extent. Dependents are visited from the leaves
-// upwards by following each token's chain of heads, which is as long as the
-// tree is deep.
+// index prepares Children and Extent. Each token's chain of heads is followed
+// to the root; it is as long as the tree is deep.
 func (s *Sentence) index() {
 	n := len(s.Tokens)
 	s.kids, s.first, s.last = make([][]int, n), make([]int, n), make([]int, n)
 	for i := range s.Tokens {
 		s.first[i], s.last[i] = i, i
 	}
+	number := make([]int, n) // of dependents
+	for i := range s.Tokens {
+		h := s.Tokens[i].Head
+		if h >= 0 {
+			number[h]++
+		}
+		for k := 0; h >= 0 && k < n; h, k = s.Tokens[h].Head, k+1 {
+			s.first[h], s.last[h] = min(s.first[h], i), max(s.last[h], i)
+		}
+	}
+	room := make([]int, n)
+	for i, k := range number {
+		s.kids[i], room = room[:0:k], room[k:]
+	}
 	for i := range s.Tokens {
 		if h := s.Tokens[i].Head; h >= 0 {
 			s.kids[h] = append(s.kids[h], i)
-		}
-		for h, k := s.Tokens[i].Head, 0; h >= 0 && k < n; h, k = s.Tokens[h].Head, k+1 {
-			s.first[h], s.last[h] = min(s.first[h], i), max(s.last[h], i)
 		}
 	}
 }

@@ -16,10 +16,12 @@ type perceptron struct {
 func newPerceptron(classes int, weights []int16) perceptron {
 	buckets := len(weights) / classes
 	p := perceptron{classes: classes, mask: uint32(buckets - 1), weights: weights, used: make([]uint64, (buckets+63)/64)}
-	for i, w := range weights {
-		if w != 0 {
-			k := i / classes
-			p.used[k/64] |= 1 << (k % 64)
+	for k := range buckets {
+		for _, w := range weights[k*classes:][:classes] {
+			if w != 0 {
+				p.used[k/64] |= 1 << (k % 64)
+				break
+			}
 		}
 	}
 	return p
