@@ -37,6 +37,7 @@ func BenchmarkParse(b *testing.B) {
 	text := newsText()
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
+	newParser() // unpacks the model
 	for b.Loop() {
 		Parse(Sentences(text, 0, len(text)), nil)
 	}
