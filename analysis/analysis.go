@@ -9,7 +9,8 @@
 //  3. target finds who is meant: names, demonyms, leaders, pronouns. With the
 //     names known, language tags and parses the sentences.
 //  4. voice tells who speaks: the author, or somebody quoted.
-//  5. framing scores each sentence for each target in it, word by word.
+//  5. framing scores each sentence for each target in it, word by word;
+//     relation tells who does what to whom.
 //  6. compare puts the observations together into cells and contrasts, with
 //     intervals and tests; regress holds them against a baseline.
 //  7. report, above this package, makes of it what a person reads.
@@ -29,6 +30,7 @@ import (
 	"parallax/analysis/corpus"
 	"parallax/analysis/framing"
 	"parallax/analysis/language"
+	"parallax/analysis/relation"
 	"parallax/analysis/target"
 	"parallax/analysis/voice"
 	"parallax/lexicon"
@@ -39,6 +41,7 @@ type Analyzer struct {
 	targets *target.Set
 	lex     *lexicon.Lexicon
 	scorer  framing.Scorer
+	options Options
 }
 
 // New returns an analyzer for a set of targets. A nil lexicon is the embedded
@@ -59,7 +62,8 @@ type Analysis struct {
 	Sentences    []language.Sentence
 	Mentions     []target.Mention // by sentence and position
 	Voices       *voice.Voices
-	Observations []Observation // by sentence, and by target in the order of the targets file
+	Relations    []relation.Relation // by sentence
+	Observations []Observation       // by sentence, and by target in the order of the targets file
 }
 
 // Analyze analyzes one document. The same document gives the same analysis.
@@ -69,7 +73,9 @@ func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
 	language.Parse(out.Sentences, names(out))
 	out.Voices = voice.Attribute(out.Sentences, out.Mentions, a.lex)
 	ids := a.ids(doc)
-	rest := out.Mentions
+	rest := a.options.Mentions.count(out.Mentions)
+	out.Relations = relation.Find(out.Sentences, rest, out.Voices, a.lex)
+	relations := out.Relations
 	for i := range out.Sentences {
 		n := 0
 		for n < len(rest) && rest[n].Sentence == i {
@@ -80,9 +86,17 @@ func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
 		}
 		in := &framing.Input{Index: i, Sentence: &out.Sentences[i], Mentions: rest[:n:n], Voices: out.Voices}
 		rest = rest[n:]
+		n = 0
+		for n < len(relations) && relations[n].Sentence == i {
+			n++
+		}
+		here := relations[:n]
+		relations = relations[n:]
 		for _, id := range ids {
 			if count := mentions(in.Mentions, id); count > 0 {
-				out.Observations = append(out.Observations, observe(doc, in, id, count, a.scorer.Score(in, id)))
+				o := observe(doc, in, id, count, a.scorer.Score(in, id))
+				o.Relations = related(in.Sentence, here, id)
+				out.Observations = append(out.Observations, o)
 			}
 		}
 	}
@@ -161,6 +175,28 @@ func observe(doc *corpus.Document, in *framing.Input, id string, count int, s fr
 		})
 	}
 	return o
+}
+
+// related returns the relations of a sentence that a target takes part in.
+func related(s *language.Sentence, relations []relation.Relation, id string) []ObservedRelation {
+	var out []ObservedRelation
+	for _, r := range relations {
+		o := ObservedRelation{Term: r.Term, Value: r.Value, Negated: r.Negated, Modal: r.Modal, Voice: VoiceAuthor,
+			Start: s.Tokens[r.First].Start, End: s.Tokens[r.Last].End}
+		if r.Quoted {
+			o.Voice, o.Holder = VoiceQuoted, r.Holder
+		}
+		switch id {
+		case r.Agent:
+			o.Role, o.Other = "agent", r.Patient
+		case r.Patient:
+			o.Role, o.Other = "patient", r.Agent
+		default:
+			continue
+		}
+		out = append(out, o)
+	}
+	return out
 }
 
 // All analyzes documents on all cores and returns the analyses in the order of

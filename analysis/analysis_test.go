@@ -255,6 +255,34 @@ func rename(s string) string {
 	return s
 }
 
+// TestMentions says that what is not counted still shows who is meant: all
+// mentions stay known, and each choice counts a subset of the next.
+func TestMentions(t *testing.T) {
+	d := &corpus.Document{ID: "test", Date: "2018-06", Text: "North Korea fired a missile. The regime threatened the South. It rejected the offer of talks."}
+	d.Blocks = []corpus.Block{{Kind: corpus.Paragraph, End: len(d.Text)}}
+	for _, test := range []struct {
+		mentions analysis.Mentions
+		want     []string
+	}{
+		{analysis.NameMentions, []string{"NK North Korea", "SK South"}},
+		{analysis.NominalMentions, []string{"NK North Korea", "NK regime", "SK South"}},
+		{analysis.AllMentions, []string{"NK North Korea", "NK regime", "SK South", "NK It"}},
+		{"", []string{"NK North Korea", "NK regime", "SK South", "NK It"}},
+	} {
+		a := analyzer(t).With(analysis.Options{Mentions: test.mentions}).Analyze(d)
+		var got []string
+		for _, o := range a.Observations {
+			got = append(got, o.Target+" "+o.Mention)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q: -want +got\n%s", test.mentions, diff)
+		}
+		if len(a.Mentions) != 4 {
+			t.Errorf("%q: %d mentions known, want all 4", test.mentions, len(a.Mentions))
+		}
+	}
+}
+
 // TestRenaming says that tones do not depend on what a target is called: with
 // the United States renamed in the file and in the texts, every observation has
 // the tone it had.
@@ -293,11 +321,21 @@ func TestRenaming(t *testing.T) {
 		if want[i].Holder == "US" {
 			want[i].Holder = "UD"
 		}
+		for k := range want[i].Relations {
+			r := &want[i].Relations[k]
+			if r.Other == "US" {
+				r.Other = "UD"
+			}
+			if r.Holder == "US" {
+				r.Holder = "UD"
+			}
+		}
 	}
 	// Names have other lengths, and so the offsets are others.
 	ignore := []cmp.Option{
 		cmpopts.IgnoreFields(analysis.Observation{}, "Start", "End"),
 		cmpopts.IgnoreFields(analysis.Evidence{}, "Start", "End"),
+		cmpopts.IgnoreFields(analysis.ObservedRelation{}, "Start", "End"),
 	}
 	if len(want) < 15 {
 		t.Errorf("only %d observations to compare", len(want))

@@ -32,6 +32,8 @@ type Observation struct {
 
 	Frames   []string   `json:"frames"`
 	Evidence []Evidence `json:"evidence"`
+
+	Relations []ObservedRelation `json:"relations,omitempty"` // what the target does to others, and they to it
 }
 
 // Evidence is one lexicon entry that contributed to an observation's tone.
@@ -41,6 +43,21 @@ type Evidence struct {
 	Term         string  `json:"term"`         // the lexicon's term
 	Rule         string  `json:"rule"`         // the chain of rules that gave it its weight
 	Contribution float64 `json:"contribution"` // in units of tone, a multiple of 0.0001
+}
+
+// ObservedRelation is a deed between an observation's target and another. The
+// same deed is in the observation of the other too, with the other role.
+type ObservedRelation struct {
+	Other   string  `json:"other"` // the other target
+	Role    string  `json:"role"`  // of the observation's target: agent or patient
+	Term    string  `json:"term"`  // the lexicon's term
+	Value   float64 `json:"value"` // from -1, military attack, to +1; 0 where negated
+	Negated bool    `json:"negated,omitempty"`
+	Modal   bool    `json:"modal,omitempty"`  // possible, wanted or threatened, not done
+	Voice   string  `json:"voice"`            // author or quoted
+	Holder  string  `json:"holder,omitempty"` // who says so, when quoted
+	Start   int     `json:"start"`            // of the term
+	End     int     `json:"end"`              // of the term
 }
 
 // Voices of an observation.

@@ -1,7 +1,8 @@
 // Package lexicon says what words carry: how a word casts the actor it
 // describes, the actor that does what it names, and the actor it is done to;
 // which frames it belongs to; which words turn, strengthen or weaken others;
-// and which verbs report speech.
+// which verbs report speech; and how far what one actor does to another is
+// conflict or cooperation.
 //
 // The tables are text, in data/*.tsv, and data/README.md says how they are
 // written and how an entry gets in. They list lemmas; inflected forms, British
@@ -118,6 +119,7 @@ type Lexicon struct {
 	matches   index[Match]
 	modifiers index[Modifier]
 	reporting index[reported]
+	relations index[Relation]
 }
 
 // reported is a reporting term in one of its forms.
@@ -174,6 +176,7 @@ func build(t *tables) *Lexicon {
 		matches:   make(index[Match], 3*len(t.entries)),
 		modifiers: index[Modifier]{},
 		reporting: index[reported]{},
+		relations: indexRelations(t.relations),
 	}
 
 	rows := slices.Clone(t.entries)

@@ -345,7 +345,7 @@ func TestLoadErrors(t *testing.T) {
 		{"term|pos|valence\ngood|adjective|1.4\n", "x.tsv:7: valence 1.4 is outside [-1, 1]"},
 		{"term|pos|valence\ngood|adjective|NaN\n", `x.tsv:7: valence "NaN" is not a number`},
 		{"term|pos|valence\ngood|adjective\n", "x.tsv:7: 2 fields where the table has 3 columns"},
-		{"term|pos|value\n", `x.tsv:6: unknown column "value"`},
+		{"term|pos|worth\n", `x.tsv:6: unknown column "worth"`},
 		{"term|term|pos\n", `x.tsv:6: column "term" twice`},
 		{"term|valence\n", "x.tsv:6: the columns term and pos are needed"},
 		{"term|pos|frames\nwar|noun|warfare\n", `x.tsv:7: unknown frame "warfare"`},

@@ -37,8 +37,12 @@ func Lint(fsys fs.FS) []Problem {
 	for _, r := range t.modifiers {
 		named(r.Term, r.File, r.Line)
 	}
+	for _, r := range t.relations {
+		named(r.Term, r.File, r.Line)
+	}
 	if len(t.errors) == 0 {
-		problems = append(problems, build(t).overlaps()...)
+		l := build(t)
+		problems = slices.Concat(problems, l.overlaps(), l.relationOverlaps())
 	}
 	slices.SortStableFunc(problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), strings.Compare(a.Text, b.Text))

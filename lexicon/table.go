@@ -29,6 +29,7 @@ type tables struct {
 	entries   []entryRow
 	modifiers []modifierRow
 	reporting []reportingRow
+	relations []relationRow
 
 	errors []Problem // what keeps the tables from being used
 	flaws  []Problem // what should not be, but could be lived with
@@ -78,9 +79,11 @@ func read(fsys fs.FS) (*tables, error) {
 var headerKeys = []string{"title", "origin", "licence", "version", "date"}
 
 // columns are the columns that a table may have. Which kind of table it is
-// shows in its columns: kind is for modifiers, stance for reporting terms.
+// shows in its columns: kind is for modifiers, stance for reporting terms,
+// value for relations.
 var columns = []string{
-	"term", "pos", "valence", "agent", "patient", "frames", "class", "kind", "factor", "scope", "stance", "holder", "forms", "note",
+	"term", "pos", "valence", "agent", "patient", "frames", "class", "kind", "factor", "scope", "stance", "holder",
+	"value", "mutual", "forms", "note",
 }
 
 // row is one line of a table, its fields by column.
@@ -159,7 +162,7 @@ func (t *tables) readFile(name string, content []byte) {
 			continue
 		}
 		r := row{tables: t, file: name, line: line, header: header, fields: fields}
-		r.read(slices.Contains(header, "kind"), slices.Contains(header, "stance"))
+		r.read()
 
 		key := [2]string{r.field("term"), r.field("pos")}
 		if cmp.Or(strings.Compare(last[0], key[0]), strings.Compare(last[1], key[1])) > 0 {
@@ -182,7 +185,7 @@ func (t *tables) readFile(name string, content []byte) {
 	}
 }
 
-func (r *row) read(modifier, reporting bool) {
+func (r *row) read() {
 	term, forms := r.field("term"), r.field("forms")
 	r.checkTerm(term)
 	pos := POS(0)
@@ -194,7 +197,7 @@ func (r *row) read(modifier, reporting bool) {
 	r.checkForms(forms, pos)
 
 	switch {
-	case modifier:
+	case slices.Contains(r.header, "kind"):
 		m := Modifier{Term: term, File: r.file, Line: r.line}
 		kind := slices.Index(kindNames[:], r.field("kind"))
 		if r.field("kind") == "" || kind < 1 {
@@ -207,7 +210,9 @@ func (r *row) read(modifier, reporting bool) {
 		if !r.failed {
 			r.modifiers = append(r.modifiers, modifierRow{m, pos, forms})
 		}
-	case reporting:
+	case slices.Contains(r.header, "value"):
+		r.readRelation(term, pos, forms)
+	case slices.Contains(r.header, "stance"):
 		rep := Reporting{Term: term, POS: pos, File: r.file, Line: r.line}
 		rep.Stance = r.choice("stance", StanceNeutral, StancePositive, StanceNegative, StanceDoubt)
 		rep.HolderAfter = r.choice("holder", "before", "after") == "after"
@@ -302,7 +307,7 @@ func (r *row) frames() []string {
 
 // findDuplicates refuses what stands twice: a term with one part of speech
 // among the entries, a term among the modifiers, a term among the reporting
-// terms.
+// terms, a term with one part of speech among the relations.
 func (t *tables) findDuplicates() {
 	seen := map[string]string{}
 	check := func(kind, term string, pos POS, file string, line int) {
@@ -321,6 +326,9 @@ func (t *tables) findDuplicates() {
 	}
 	for _, r := range t.reporting {
 		check("reporting", r.Term, 0, r.File, r.Line)
+	}
+	for _, r := range t.relations {
+		check("relation", r.Term, r.POS, r.File, r.Line)
 	}
 }
 

@@ -30,6 +30,7 @@ func Build(in Input) *Document {
 	b.findings()
 	b.charts()
 	b.tables()
+	b.relations()
 	b.evidence()
 	b.second()
 	b.method()

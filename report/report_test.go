@@ -107,6 +107,18 @@ func small(t testing.TB) Input {
 		{"FR", "Freedonia", "name", "quoted", "other", "patient", "Critics accuse Freedonia of stalling.", []string{"accuse", "stalling"}, []int64{-2000, -1000}},
 		{"SY", "Sylvania", "name", "quoted", "FR", "patient", "“We thank Sylvania,” the Freedonian envoy said.", []string{"thank"}, []int64{2600}},
 	})
+	deed := func(o *analysis.Observation, role, other, term string, value float64, negated, modal bool) {
+		r := analysis.ObservedRelation{Other: other, Role: role, Term: term, Value: value, Negated: negated, Modal: modal, Voice: o.Voice, Holder: o.Holder, Start: o.Start, End: o.Start + 4}
+		o.Relations = append(o.Relations, r)
+	}
+	deed(&a[0], "agent", "SY", "threaten", -0.7, false, false)
+	deed(&a[1], "patient", "FR", "threaten", -0.7, false, false)
+	deed(&a[2], "agent", "SY", "aid", 0, true, false)
+	deed(&a[4], "agent", "FR", "invade", -1, false, true)
+	for i, term := range []string{"talk", "agree", "talk", "truce", "welcome", "accuse"} {
+		deed(&b[0], "agent", "SY", term, []float64{0.2, 0.3, 0.2, 0.3, 0.2, -0.3}[i], false, false)
+		deed(&b[4], "agent", "SY", term, []float64{0.2, 0.3, 0.2, 0.3, 0.2, 0.3}[i], false, false)
+	}
 	one := "one article: says how this article frames the target, not how the outlet does"
 	few := "fewer than 10 sentences"
 	cell := func(source, target, voice string, n int, tone, low, high float64, carried bool, warnings ...string) compare.Cell {

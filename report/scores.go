@@ -20,7 +20,7 @@ import (
 const schema = 1
 
 // WriteScores writes scores.json: the manifest, all cells and contrasts with
-// full precision, and what was skipped. Empty lists are [], never null. A
+// full precision, the relations between targets, and what was skipped. Empty lists are [], never null. A
 // number that JSON does not have, NaN or an infinity, is an error.
 func WriteScores(w io.Writer, in Input) error {
 	scores := struct {
@@ -28,8 +28,9 @@ func WriteScores(w io.Writer, in Input) error {
 		Manifest  Manifest           `json:"manifest"`
 		Cells     []compare.Cell     `json:"cells"`
 		Contrasts []compare.Contrast `json:"contrasts"`
+		Relations []relationCell     `json:"relations"`
 		Skipped   []corpus.Skipped   `json:"skipped"`
-	}{schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Contrasts), filled(in.Skipped)}
+	}{schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Contrasts), filled(relationCells(in)), filled(in.Skipped)}
 	scores.Manifest.Inputs = filled(in.Manifest.Inputs)
 	if scores.Manifest.Options == nil {
 		scores.Manifest.Options = map[string]string{}

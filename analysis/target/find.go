@@ -49,6 +49,7 @@ type finder struct {
 	names  *node              // learned names
 	people map[string]*public // by surname
 	titled map[place]int      // bare surnames behind an office: whose
+	former map[*person]bool   // of the file, and called former by the document
 }
 
 // public is who goes by one surname in the document.
@@ -278,7 +279,7 @@ func (f *finder) choose(i, j, n int, terms, learned []*term) (span, bool) {
 			s.office = who.office
 			s.term = &term{person: who, sense: surname}
 		}
-		if actor < 0 {
+		if actor < 0 || who != nil && !f.acts(who, l, j, n) {
 			s.actors = nil
 		}
 		return s, true
@@ -294,6 +295,9 @@ func (f *finder) choose(i, j, n int, terms, learned []*term) (span, bool) {
 		s.kind, s.actors, s.term = t.kind, t.actors, t
 		if t.person != nil {
 			s.office = t.person.office
+			if !f.acts(t.person, l, j, n) {
+				s.actors = nil
+			}
 		}
 	}
 	return s, true
@@ -309,6 +313,11 @@ func (f *finder) contest(i int, found []*term) *term {
 	if same {
 		for _, t := range found {
 			if t.person != nil && t.person.serves(f.doc.Date) {
+				return t
+			}
+		}
+		for _, t := range found {
+			if t.person != nil && !t.person.later(f.doc.Date) {
 				return t
 			}
 		}
@@ -370,7 +379,33 @@ func (f *finder) holds(t *term, i, j, n int) bool {
 	case pair:
 		return f.pass == inOrder && f.conditions(t, l, j, n)
 	case nominal:
-		return f.pass == inOrder && f.conditions(t, l, j, n) && f.justNamed(t.actors[0], i)
+		return f.pass == inOrder && f.conditions(t, l, j, n) && !f.elsewhere(l, j+n, t.actors[0]) && f.justNamed(t.actors[0], i)
+	}
+	return true
+}
+
+// elsewhere reports whether the pieces from j on say that the thing before them
+// is another's than the actor's: "the regime in X", "the government of the X".
+func (f *finder) elsewhere(l *line, j, actor int) bool {
+	if j+1 >= len(l.pieces) || l.pieces[j].key != "in" && l.pieces[j].key != "of" {
+		return false
+	}
+	if j++; l.pieces[j].key == "the" && j+1 < len(l.pieces) {
+		j++
+	}
+	if !l.pieces[j].upper() || calendar[l.pieces[j].key] {
+		return false
+	}
+	n := f.set.terms
+	for k := j; k < len(l.pieces) && k < j+longest; k++ {
+		if n = step(n, l.pieces[k].key); n == nil {
+			break
+		}
+		for _, t := range n.terms {
+			if slices.Contains(t.actors, actor) {
+				return false
+			}
+		}
 	}
 	return true
 }
@@ -535,6 +570,9 @@ func (f *finder) lastPair(i int) []int {
 		spans := f.lines[k].spans
 		// The third actor decides a line, and in one this long a list is at hand.
 		for m := len(spans) - 1; m >= max(0, len(spans)-64) && len(two) < 3; m-- {
+			if s := &spans[m]; len(s.actors) == 1 && !f.isTargetActor(s.actors[0]) && f.isPlace(&f.lines[k], s.first, s.last-s.first+1) {
+				continue // "met in Singapore"
+			}
 			for _, a := range spans[m].actors {
 				if !slices.Contains(two, a) {
 					two = append(two, a)

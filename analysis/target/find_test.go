@@ -332,7 +332,7 @@ func TestLabels(t *testing.T) {
 // step that looked back over the whole sentence would take minutes here.
 func TestLongLine(t *testing.T) {
 	set := builtin(t)
-	for _, w := range []string{"Kim and the US, ", "the North and ", "President of the ", "both sides ", "Seoul, ", "the regime "} {
+	for _, w := range []string{"Kim and the US, ", "the North and ", "President of the ", "both sides ", "Seoul, ", "the regime ", "former President Trump ", "Trump, a "} {
 		doc := document("South Korea, North Korea "+strings.Repeat(w, 20_000), "2018")
 		sentences := parse(doc)
 		start := time.Now()

@@ -23,7 +23,7 @@ import (
 // term claimed by two targets without context. The form of the file is
 // explained in the comments of the built-in one.
 func Parse(name string, data []byte) (*Set, error) {
-	p := &parser{name: name, ids: make(map[string]int), claims: make(map[string]*term), set: &Set{
+	p := &parser{name: name, ids: make(map[string]int), people: make(map[string][]*person), claims: make(map[string]*term), set: &Set{
 		terms: &node{}, offices: &node{}, digest: digest(data),
 	}}
 	p.document(data)
@@ -42,7 +42,8 @@ type parser struct {
 	name     string
 	set      *Set
 	ids      map[string]int
-	claims   map[string]*term // terms that need no context, by the form they match
+	people   map[string][]*person // by full name: somebody with two offices is there twice
+	claims   map[string]*term     // terms that need no context, by the form they match
 	problems []problem
 }
 
@@ -313,6 +314,13 @@ func (p *parser) leader(i int, n *yaml.Node) {
 			p.fail(s, "surname is %q: want alone, for a surname that needs no introduction", v)
 		}
 	}
+	for _, o := range p.people[name] {
+		if o.actor == i {
+			o.comesBack(who)
+			who.comesBack(o)
+		}
+	}
+	p.people[name] = append(p.people[name], who)
 	family := p.set.first[i]
 	toks := language.Tokens(name, 0, len(name))
 	if len(toks) == 0 {
@@ -348,6 +356,13 @@ func (p *parser) leader(i int, n *yaml.Node) {
 			t.line = n.Line
 			p.set.terms.insert(t)
 		}
+	}
+}
+
+// comesBack notes the next time in office of the same person.
+func (p *person) comesBack(o *person) {
+	if p.to != "" && o.from != "" && !less(o.from, p.to) && (p.again == "" || less(o.from, p.again)) {
+		p.again = o.from
 	}
 }
 

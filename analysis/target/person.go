@@ -13,10 +13,16 @@ import (
 // office once, and who only knows about an actor, is not its voice.
 func (f *finder) learn() {
 	f.titled = make(map[place]int)
+	f.former = make(map[*person]bool)
 	for i := range f.lines {
 		l := &f.lines[i]
 		if l.title || l.heading {
 			continue // capitals show no names there
+		}
+		for k := range l.spans {
+			if s := &l.spans[k]; s.term != nil && s.term.person != nil && f.calledFormer(l, s) {
+				f.former[s.term.person] = true
+			}
 		}
 		for k := l.dateline; k < len(l.pieces); k++ {
 			if offices[l.pieces[k].key] {
@@ -35,6 +41,93 @@ func (f *finder) learn() {
 			j = end
 		}
 	}
+}
+
+// acts reports whether a person named in the pieces [j, j+n) stands for the
+// actor there. The date of the document decides: who comes into office later
+// does not yet, and whom the document calls former does no longer, except where
+// the time in office is meant: "the X administration", "then-President X",
+// "the government of former President X".
+// Others of the past do: a document names them for what they did in office.
+// Who will come back counts in between only by the title of the time before.
+func (f *finder) acts(who *person, l *line, j, n int) bool {
+	if who.later(f.doc.Date) {
+		return false
+	}
+	between := who.between(f.doc.Date)
+	if !f.former[who] && !between {
+		return true
+	}
+	k := j + n
+	if k < len(l.pieces) && strings.HasPrefix(l.pieces[k].key, "'") {
+		k++
+	}
+	if k < len(l.pieces) && tenure[l.pieces[k].key] {
+		return true
+	}
+	if title := keys(cut(who.office)); between && l.reads(j-len(title), title) && !f.former[who] {
+		return true
+	}
+	for k = j - 1; k >= 0 && k >= j-titleLength; k-- {
+		switch p := &l.pieces[k]; {
+		case p.key == "then" || p.key == "of" && k > 0 && tenure[l.pieces[k-1].key]:
+			return true
+		case !f.inTitle(l, k) && !strings.HasSuffix(p.key, "ly"): // "of recently ousted President X"
+			return false
+		}
+	}
+	return false
+}
+
+// lastWord returns the key of the last word of an office, "" for none.
+func lastWord(office string) string {
+	words := strings.Fields(strings.ToLower(office))
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1]
+}
+
+// titleLength is how many pieces before a name are looked at for its title:
+// "former U.S. Assistant Secretary of State for East Asian Affairs" has ten.
+const titleLength = 10
+
+// inTitle reports whether piece k can be part of a title before a name.
+func (f *finder) inTitle(l *line, k int) bool {
+	p := &l.pieces[k]
+	if offices[p.key] || ranks[p.key] || titles[p.key] || gone[p.key] {
+		return true
+	}
+	s := l.spanAt(k)
+	return s != nil && s.kind != Leader || p.upper() && adjective(p.key)
+}
+
+// calledFormer reports whether a line calls the person in the span, who is not
+// in office as far as the document's date says, former or a candidate: "former
+// President X", "ex-President X", "X, the former president,".
+func (f *finder) calledFormer(l *line, s *span) bool {
+	if who := s.term.person; who.learned || who.actor < 0 || f.doc.Date != "" && who.serves(f.doc.Date) {
+		return false
+	}
+	for k := s.first - 1; k >= 0 && k >= s.first-titleLength && f.inTitle(l, k); k-- {
+		if gone[l.pieces[k].key] && l.pieces[k].key != "late" {
+			return true
+		}
+	}
+	if k := s.first - 1; k >= 0 && running[l.pieces[k].key] {
+		return true
+	}
+	k := s.last + 1
+	if k >= len(l.pieces) || l.pieces[k].text != "," {
+		return false
+	}
+	// "X, who is now the party's presidential candidate,"; a longer one is a clause.
+	for k++; k < len(l.pieces) && k < s.last+10 && l.pieces[k].kind == language.Word && l.spanAt(k) == nil; k++ {
+		if p := &l.pieces[k]; gone[p.key] && p.key != "late" || running[p.key] {
+			return true
+		}
+	}
+	return false
 }
 
 // learnTitle learns a name behind the office whose head is piece k.
@@ -265,7 +358,10 @@ func (l *line) spanAt(j int) *span {
 // enter makes the name in the pieces [j, end) mean the actor, for this document.
 func (f *finder) enter(l *line, j, end, tokens, actor int, office string) {
 	if s := l.spanAt(j); s != nil && s.last > j && s.term != nil && s.term.sense == plain {
-		return // the file knows the name
+		// The file knows the name, unless this is an office before the one in the file.
+		if p := s.term.person; p == nil || !p.later(f.doc.Date) || lastWord(office) == lastWord(p.office) {
+			return
+		}
 	}
 	words := make([]word, 0, end-j)
 	last := j
@@ -426,7 +522,7 @@ func (f *finder) unintroduced(found []*term) (*person, int, bool) {
 	for _, t := range found {
 		who := t.person
 		serving := f.doc.Date != "" && who.from != "" && who.serves(f.doc.Date) && f.named[who.actor]
-		if !who.alone && !serving {
+		if !who.alone && !serving || who.later(f.doc.Date) {
 			continue
 		}
 		if out == nil || out.actor == who.actor && serving {

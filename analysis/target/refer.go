@@ -18,6 +18,7 @@ var (
 	things    = list(`it its itself`)
 	groups    = list(`they their them`)
 	men       = list(`he his him himself she her herself`)
+	women     = list(`she her herself`)
 	speakers  = list(`i we my our us`)
 	bodies    = list(`country nation state government administration regime leadership military`)
 	officials = list(`president leader minister secretary premier dictator man woman`)
@@ -67,12 +68,12 @@ func (f *finder) referLine(l, before *line, prev reference) reference {
 	var add *span
 	switch {
 	case at >= len(l.pieces):
-	case groups[l.pieces[at].key] && len(prev.subject) > 0,
-		things[l.pieces[at].key] && len(prev.subject) == 1 && (at+1 >= len(l.pieces) || l.pieces[at].key != "it" || !expletive[l.pieces[at+1].key]):
+	case groups[l.pieces[at].key] && len(prev.subject) > 0 && prev.person < 0,
+		prev.person < 0 && things[l.pieces[at].key] && len(prev.subject) == 1 && (at+1 >= len(l.pieces) || l.pieces[at].key != "it" || !expletive[l.pieces[at+1].key]):
 		add = &span{first: at, last: at, actors: prev.subject, kind: Pronoun}
-	case l.pieces[at].key == "the" && at+1 < len(l.pieces) && bodies[l.pieces[at+1].key] && len(prev.subject) == 1 && !f.runsOn(l, at+1, 1):
+	case l.pieces[at].key == "the" && at+1 < len(l.pieces) && bodies[l.pieces[at+1].key] && len(prev.subject) == 1 && !f.runsOn(l, at+1, 1) && !f.elsewhere(l, at+2, prev.subject[0]):
 		add = &span{first: at + 1, last: at + 1, actors: prev.subject, kind: Nominal}
-	case l.pieces[at].key == "the" && at+1 < len(l.pieces) && officials[l.pieces[at+1].key] && prev.person >= 0 && !f.runsOn(l, at+1, 1):
+	case l.pieces[at].key == "the" && at+1 < len(l.pieces) && officials[l.pieces[at+1].key] && prev.person >= 0 && !f.runsOn(l, at+1, 1) && !f.elsewhere(l, at+2, prev.person):
 		add = &span{first: at + 1, last: at + 1, actors: []int{prev.person}, kind: Nominal}
 		now.person = prev.person
 	case before != nil && (l.reads(at, []string{"this", "is", "a"}) || l.reads(at, []string{"this", "is", "the"})) && at+3 < len(l.pieces) &&
@@ -85,7 +86,7 @@ func (f *finder) referLine(l, before *line, prev reference) reference {
 		now.subject = add.actors
 	}
 	if add == nil && prev.person >= 0 {
-		if k := f.man(l); k >= 0 {
+		if k := f.man(l); k >= 0 && !(women[l.pieces[k].key] && f.stranger(before)) {
 			add = &span{first: k, last: k, actors: []int{prev.person}, kind: Pronoun}
 			now.person = prev.person
 			now.subject = add.actors
@@ -234,7 +235,9 @@ func (f *finder) subject(l *line) (actors []int, who int) {
 		switch {
 		case next != nil && next.first == k && len(next.actors) > 0:
 			if slices.Equal(next.actors, actors) {
-				person(next)
+				if person(next); conjunctions[l.pieces[k-1].key] {
+					who = -1
+				}
 			} else if conjunctions[l.pieces[k-1].key] || l.pieces[k-1].key == "the" && conjunctions[l.pieces[k-2].key] {
 				actors = append(slices.Clone(actors), next.actors...)
 				who = -1
@@ -243,6 +246,8 @@ func (f *finder) subject(l *line) (actors []int, who int) {
 			}
 			k = next.last
 		case conjunctions[p.key] || p.key == "the" && conjunctions[l.pieces[k-1].key]:
+		case tenure[p.key] || bodies[p.key]:
+			return actors, -1 // "the X administration": it, and not he
 		case ranks[p.key] || offices[p.key]:
 		default:
 			slices.Sort(actors)
@@ -272,6 +277,20 @@ func (f *finder) man(l *line) int {
 		}
 	}
 	return -1
+}
+
+// stranger reports whether a line seems to name somebody who is nobody's
+// leader. Behind such a line "she" is left alone: the targets file does not say
+// who is a woman, and most people in high office are men.
+func (f *finder) stranger(l *line) bool {
+	for k := range l.pieces {
+		p := &l.pieces[k]
+		if k > 0 && p.kind == language.Word && p.upper() && !l.opens(k) && l.spanAt(k) == nil && p.key != "i" &&
+			!function[p.key] && !calendar[p.key] && !offices[p.key] && !ranks[p.key] && !titles[p.key] {
+			return true
+		}
+	}
+	return false
 }
 
 // firstPerson returns the first I or we of the line inside a quotation in a

@@ -18,6 +18,9 @@
 //     demonym, an office and a name, or a name with an office in apposition.
 //  3. All terms again, with the learned names.
 //
+// Leaders change: who comes into office after the document's date does not stand
+// for the actor yet, and whom the document calls former does no longer.
+//
 // Pronouns come last, sentence by sentence, and only where one candidate is left.
 package target
 
@@ -134,6 +137,7 @@ type person struct {
 	office   string
 	surname  string // key
 	from, to string // in office, ISO 8601, "" when open
+	again    string // when the same person comes into office once more, "" for never
 	alone    bool   // the surname needs no introduction
 	learned  bool   // by the document: in office as far as the document goes
 }
@@ -149,6 +153,17 @@ func (p *person) serves(date string) bool {
 	}
 	// Dates of different precision compare by what both have.
 	return (p.from == "" || !less(date, p.from)) && (p.to == "" || !less(p.to, date))
+}
+
+// later reports whether p comes into office only after the date.
+func (p *person) later(date string) bool {
+	return !p.learned && date != "" && p.from != "" && less(date, p.from)
+}
+
+// between reports whether the date lies after p's time in office and before
+// the next one of the same person.
+func (p *person) between(date string) bool {
+	return date != "" && p.again != "" && less(p.to, date) && less(date, p.again)
 }
 
 func less(a, b string) bool {

@@ -25,6 +25,12 @@ var ranks = list(`vice deputy assistant acting under senior chief top first then
 // experts, who do not speak for the state.
 var gone = list(`former ex late retired onetime ousted defector exiled`)
 
+// running marks those who want an office.
+var running = list(`candidate candidates nominee frontrunner runner hopeful contender challenger`)
+
+// tenure, behind a name, mean the time in office.
+var tenure = list(`administration government presidency era years regime cabinet doctrine`)
+
 // private are the heads of phrases that name somebody without an office.
 var private = list(`professor scholar analyst expert specialist researcher fellow lecturer author journalist reporter correspondent
 	editor activist defector student economist historian consultant columnist lawyer academic commentator watcher pundit

@@ -39,6 +39,9 @@
 //	--by UNIT             what is compared: source (the default), outlet or document
 //	--voice VOICE         the voice that the table and the charts show: author (the
 //	                      source's own, the default), quoted, or all
+//	--mentions KINDS      the mentions that count: names (names, nationalities,
+//	                      capitals and leaders), nominals (descriptions such as
+//	                      "the regime" too) or all (pronouns too; the default)
 //	--format FORMAT       what is printed: text (the default), json (scores.json),
 //	                      csv (scores.csv) or markdown (report.md)
 //	--seed N              start of the random numbers behind intervals and tests;
@@ -74,6 +77,7 @@
 //	                      half of the last digit that reports print
 //	--update              write the baseline anew instead of failing
 //	--targets FILE        as for compare
+//	--mentions KINDS      as for compare
 //
 // # Eval
 //
@@ -96,6 +100,7 @@
 //	--corpus PATH         the labelled articles; by default they are looked for
 //	                      beside FILE and in folders named seeds near it
 //	--targets FILE        who is scored; by default the built-in targets
+//	--mentions KINDS      as for compare
 //	--out FOLDER          where NAME.predictions.jsonl, NAME.extra.jsonl (found and
 //	                      not labelled) and NAME.metrics.json go, for a FILE called
 //	                      NAME.jsonl; by default out/eval; '' for none
@@ -109,11 +114,17 @@
 //
 //	$ parallax explain 'Pyongyang, he said, had never threatened the South.'
 //	$ parallax explain --file seeds/dw-2017-06-07.txt --format json
+//	$ parallax explain --layers clauses,verbs,roles 'Seoul left because Pyongyang had refused to talk.'
 //
 // Each argument, and each line of the file or of standard input, is taken as a
 // paragraph as it stands. The flags are:
 //
 //	--file FILE           read sentences from a file instead of the arguments
+//	--layers LAYERS       what is shown, with commas between: tokens (with tags and
+//	                      relations), clauses, verbs (with tense, voice, negation
+//	                      and modals), mentions, voices, roles (of each mention, and
+//	                      the verb) and scores; by default
+//	                      tokens,mentions,voices,scores
 //	--targets FILE        who is scored; by default the built-in targets
 //	--format FORMAT       text (the default) or json
 //

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"parallax/analysis"
 	"parallax/analysis/compare"
 	"parallax/analysis/regress"
 	"parallax/lexicon"
@@ -21,6 +22,7 @@ import (
 type checkConfig struct {
 	paths     []string
 	targets   string // file; "" for the usual one
+	kinds     string // of mentions: one of mentionKinds
 	baseline  string // file; "" for baselineName beside the articles
 	tolerance float64
 	update    bool
@@ -55,6 +57,7 @@ func newCheck(e *env) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
+	chooseMentions(cmd, &c.kinds)
 	f.StringVar(&c.baseline, "baseline", "", "the `FILE` to compare with (default: baseline.json beside the articles)")
 	f.Float64Var(&c.tolerance, "tolerance", defaultTolerance, "how far a cell's mean tone may move, in units of tone")
 	f.BoolVar(&c.update, "update", false, "write the baseline anew instead of failing")
@@ -69,6 +72,9 @@ func (c *checkConfig) validate() error {
 	}
 	if !(c.tolerance >= 0 && c.tolerance <= 2) { // also refuses NaN
 		return fmt.Errorf("--tolerance %v: tones lie between -1 and 1; give a number from 0 to 2", c.tolerance)
+	}
+	if err := oneOf("mentions", c.kinds, mentionKinds()); err != nil {
+		return err
 	}
 	// Said here, as without its folder there is no baseline beside it either.
 	for _, p := range c.paths {
@@ -130,7 +136,7 @@ func (e *env) check(ctx context.Context, c checkConfig) error {
 
 // baseline scores the articles anew.
 func (e *env) baseline(ctx context.Context, c checkConfig) (regress.Baseline, error) {
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets}, nil)
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds}, nil)
 	if err != nil {
 		return regress.Baseline{}, err
 	}
@@ -140,10 +146,14 @@ func (e *env) baseline(ctx context.Context, c checkConfig) (regress.Baseline, er
 		return regress.Baseline{}, err
 	}
 	lex := lexicon.Default()
-	return regress.New(result.Cells, r.observations, map[string]string{
+	about := map[string]string{
 		"version": releaseVersion(), "lexicon": lex.Version(),
 		"lexicon_digest": lex.Digest(), "targets_digest": r.targets.Digest(),
-	}), nil
+	}
+	if c.kinds != string(analysis.AllMentions) {
+		about["mentions"] = c.kinds
+	}
+	return regress.New(result.Cells, r.observations, about), nil
 }
 
 func readBaseline(file string) (regress.Baseline, error) {

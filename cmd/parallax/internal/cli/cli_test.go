@@ -78,7 +78,7 @@ func TestValidateCompare(t *testing.T) {
 		t.Fatal(err)
 	}
 	good := func() compareConfig {
-		return compareConfig{paths: []string{"-"}, out: "out", by: bySource, voice: analysis.VoiceAuthor, format: asText}
+		return compareConfig{paths: []string{"-"}, out: "out", by: bySource, voice: analysis.VoiceAuthor, kinds: string(analysis.AllMentions), format: asText}
 	}
 	tests := []struct {
 		name   string
@@ -91,6 +91,7 @@ func TestValidateCompare(t *testing.T) {
 		{"no path", func(c *compareConfig) { c.paths = nil }, "no articles"},
 		{"unit", func(c *compareConfig) { c.by = "author" }, `--by "author": choose one of source, outlet, document`},
 		{"voice", func(c *compareConfig) { c.voice = "" }, "--voice"},
+		{"mentions", func(c *compareConfig) { c.kinds = "pronouns" }, `--mentions "pronouns": choose one of names, nominals, all`},
 		{"format", func(c *compareConfig) { c.format = "pdf" }, "--format"},
 		{"no out", func(c *compareConfig) { c.out = "" }, "--out is empty"},
 		{"out is a file", func(c *compareConfig) { c.out = file }, "is a file"},

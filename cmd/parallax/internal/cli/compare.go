@@ -27,6 +27,7 @@ type compareConfig struct {
 	out     string
 	by      string // one of units
 	voice   string // one of voices
+	kinds   string // of mentions: one of mentionKinds
 	format  string // one of formats
 	seed    uint64
 	quiet   bool
@@ -48,6 +49,15 @@ func units() []string   { return []string{bySource, byOutlets, byDocument} }
 func formats() []string { return []string{asText, asJSON, asCSV, asMarkdown} }
 func voices() []string {
 	return []string{compare.VoiceAll, analysis.VoiceAuthor, analysis.VoiceQuoted}
+}
+
+func mentionKinds() []string {
+	return []string{string(analysis.NameMentions), string(analysis.NominalMentions), string(analysis.AllMentions)}
+}
+
+// chooseMentions defines the flag --mentions.
+func chooseMentions(cmd *cobra.Command, p *string) {
+	choice(cmd, p, "mentions", string(analysis.AllMentions), "the mentions that count, each with those before: only names, descriptions too, or pronouns too", mentionKinds())
 }
 
 func newCompare(e *env) *cobra.Command {
@@ -75,6 +85,7 @@ func newCompare(e *env) *cobra.Command {
 	f.BoolVar(&c.alone, "no-second-opinion", false, "leave the film-review classifier out")
 	choice(cmd, &c.by, "by", bySource, "what is compared", units())
 	choice(cmd, &c.voice, "voice", analysis.VoiceAuthor, "the voice that the table and the charts show", voices())
+	chooseMentions(cmd, &c.kinds)
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
 	return cmd
 }
@@ -87,6 +98,7 @@ func (c *compareConfig) validate() error {
 	for _, err := range []error{
 		oneOf("by", c.by, units()),
 		oneOf("voice", c.voice, voices()),
+		oneOf("mentions", c.kinds, mentionKinds()),
 		oneOf("format", c.format, formats()),
 	} {
 		if err != nil {
@@ -135,7 +147,7 @@ func (e *env) compare(ctx context.Context, c compareConfig) error {
 		}()
 	}
 
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, outlets: c.by == byOutlets}, bar)
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds, outlets: c.by == byOutlets}, bar)
 	if err != nil {
 		return err
 	}
@@ -177,7 +189,7 @@ func (r *reading) input(c compareConfig, result compare.Result) report.Input {
 			Lexicon: lex.Version(), LexiconDigest: lex.Digest(), TargetsDigest: r.targets.Digest(),
 			Seed: c.seed,
 			Options: map[string]string{
-				"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice,
+				"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice, "mentions": c.kinds,
 				"second-opinion": strconv.FormatBool(!c.alone),
 			},
 		},

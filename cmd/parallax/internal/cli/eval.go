@@ -24,6 +24,7 @@ import (
 type evalConfig struct {
 	files   []string // of labels
 	targets string   // file; "" for the built-in one
+	kinds   string   // of mentions: one of mentionKinds
 	corpus  string   // where the articles are; "" for the usual places
 	out     string   // folder; "" for none
 	format  string   // asText or asJSON
@@ -49,6 +50,7 @@ func newEval(e *env) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is scored (default: the built-in one)")
+	chooseMentions(cmd, &c.kinds)
 	f.StringVar(&c.corpus, "corpus", "", "the `PATH` of the labelled articles (default: beside FILE, or a folder seeds near it)")
 	f.StringVar(&c.out, "out", filepath.Join("out", "eval"), "the `FOLDER` for predictions and metrics; '' for none")
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", []string{asText, asJSON})
@@ -78,6 +80,9 @@ func (c *evalConfig) validate() error {
 	if info, err := os.Stat(c.out); c.out != "" && err == nil && !info.IsDir() {
 		return fmt.Errorf("--out %s is a file: name a folder", c.out)
 	}
+	if err := oneOf("mentions", c.kinds, mentionKinds()); err != nil {
+		return err
+	}
 	return oneOf("format", c.format, []string{asText, asJSON})
 }
 
@@ -91,6 +96,7 @@ type evaluation struct {
 	File     string           `json:"file"`
 	Articles []string         `json:"articles"` // files in which labelled sentences were looked up
 	Lost     []string         `json:"lost"`     // files named by labels and not found
+	Mentions string           `json:"mentions"` // which were counted: names, nominals or all
 	Given    bool             `json:"given"`    // all labels say where their mention is: nothing had to be found
 	Metrics  evaluate.Metrics `json:"metrics"`
 	// Inside is without the labels whose sentence is not in its cleaned article.
@@ -115,7 +121,7 @@ func (e *env) eval(ctx context.Context, c evalConfig) error {
 	if err != nil {
 		return err
 	}
-	a := analysis.New(set, nil, nil)
+	a := analysis.New(set, nil, nil).With(analysis.Options{Mentions: analysis.Mentions(c.kinds)})
 	var results []evaluation
 	var files []evaluate.File
 	for _, file := range c.files {
@@ -135,7 +141,7 @@ func (e *env) eval(ctx context.Context, c evalConfig) error {
 		if err != nil {
 			return err
 		}
-		r := evaluation{File: filepath.ToSlash(file), Articles: []string{}, Lost: append([]string{}, evaluate.Lost(labels, docs)...)}
+		r := evaluation{File: filepath.ToSlash(file), Mentions: c.kinds, Articles: []string{}, Lost: append([]string{}, evaluate.Lost(labels, docs)...)}
 		r.Given = !slices.ContainsFunc(labels, func(l evaluate.Label) bool { return l.End == 0 })
 		used := make(map[string]bool)
 		for _, p := range predictions {
@@ -286,6 +292,9 @@ func (e *env) printEvaluation(r evaluation) {
 	}
 	if len(r.Lost) > 0 {
 		fmt.Fprintf(w, "%s\n", wrap("Not found, so scored sentence by sentence: "+strings.Join(r.Lost, ", ")+". Name their place with --corpus.", ""))
+	}
+	if r.Mentions != string(analysis.AllMentions) {
+		fmt.Fprintf(w, "Only these mentions count: %s.\n", r.Mentions)
 	}
 	fmt.Fprintf(w, "In brackets: 95 %% intervals, by sentences.\n\n")
 

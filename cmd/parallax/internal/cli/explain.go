@@ -10,6 +10,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +18,7 @@ import (
 
 	"parallax/analysis"
 	"parallax/analysis/corpus"
+	"parallax/analysis/language"
 	"parallax/analysis/target"
 	"parallax/analysis/voice"
 )
@@ -27,6 +29,38 @@ type explainConfig struct {
 	file      string
 	targets   string // file; "" for the usual one
 	format    string // asText or asJSON
+	layers    string // names of layers, with commas; "" for usualLayers
+}
+
+// What explain can show of a sentence, in the order in which it does.
+const (
+	layerTokens   = "tokens"
+	layerClauses  = "clauses"
+	layerVerbs    = "verbs"
+	layerMentions = "mentions"
+	layerVoices   = "voices"
+	layerRoles    = "roles"
+	layerScores   = "scores"
+)
+
+var allLayers = []string{layerTokens, layerClauses, layerVerbs, layerMentions, layerVoices, layerRoles, layerScores}
+
+// usualLayers are those that a reader of scores asks for. Clauses, verbs and
+// roles say where a sentence was misread.
+const usualLayers = layerTokens + "," + layerMentions + "," + layerVoices + "," + layerScores
+
+// layers is a set of layers.
+type layers []string
+
+func (l layers) has(name string) bool { return slices.Contains(l, name) }
+
+// shown returns the layers asked for.
+func (c *explainConfig) shown() layers {
+	var l layers
+	for name := range strings.SplitSeq(cmp.Or(c.layers, usualLayers), ",") {
+		l = append(l, strings.TrimSpace(name))
+	}
+	return l
 }
 
 func newExplain(e *env) *cobra.Command {
@@ -35,9 +69,11 @@ func newExplain(e *env) *cobra.Command {
 		Use:   "explain [flags] [SENTENCE...]",
 		Short: "Show how a sentence comes to its scores",
 		Long: "Explain shows for every sentence its tokens and tags, who is mentioned, who speaks,\n" +
-			"and for every target each word that contributed to the tone, with the sum.\n" +
+			"and for every target each word that contributed to the tone, with the sum;\n" +
+			"with --layers also its clauses, its verbs and who does what.\n" +
 			"Each argument, and each line of a file or of standard input, is a paragraph.",
-		Example: "  parallax explain 'Pyongyang threatened the South.'\n  parallax explain --file notes.txt --format json",
+		Example: "  parallax explain 'Pyongyang threatened the South.'\n  parallax explain --file notes.txt --format json\n" +
+			"  parallax explain --layers clauses,verbs 'Seoul left because Pyongyang had refused to talk.'",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.sentences = args
 			if err := c.validate(e.keyboard); err != nil {
@@ -49,6 +85,10 @@ func newExplain(e *env) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&c.file, "file", "", "read the sentences from `FILE`")
 	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: the built-in one)")
+	f.StringVar(&c.layers, "layers", usualLayers, "what is shown, with commas between: "+strings.Join(allLayers, ", "))
+	if err := cmd.RegisterFlagCompletionFunc("layers", cobra.FixedCompletions(allLayers, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err) // the flag is there: the line above defines it
+	}
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", []string{asText, asJSON})
 	return cmd
 }
@@ -60,6 +100,11 @@ func (c *explainConfig) validate(keyboard bool) error {
 		return errors.New("a sentence and --file: give one of them")
 	case c.file == "" && len(c.sentences) == 0 && keyboard:
 		return errors.New("no sentence: give one as an argument, with --file, or on standard input")
+	}
+	for _, name := range c.shown() {
+		if err := oneOf("layers", name, allLayers); err != nil {
+			return err
+		}
 	}
 	return oneOf("format", c.format, []string{asText, asJSON})
 }
@@ -87,7 +132,7 @@ func (e *env) explain(ctx context.Context, c explainConfig) error {
 	}
 	a := analysis.New(set, nil, nil).Analyze(doc)
 	if c.format == asJSON {
-		return e.explainJSON(a)
+		return e.explainJSON(a, c.shown())
 	}
 	names := make(map[string]string)
 	for _, t := range set.Targets() {
@@ -97,7 +142,7 @@ func (e *env) explain(ctx context.Context, c explainConfig) error {
 		if i > 0 {
 			fmt.Fprintf(e.stdout, "\n%s\n\n", e.style.faint(strings.Repeat("─", columns)))
 		}
-		e.explainSentence(a, i, names)
+		e.explainSentence(a, i, names, c.shown())
 	}
 	return nil
 }
@@ -172,13 +217,21 @@ func observations(a *analysis.Analysis, i int) []analysis.Observation {
 }
 
 // explainSentence prints one sentence with all that was found in it.
-func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]string) {
+func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]string, show layers) {
 	w, s := e.stdout, &a.Sentences[i]
 	seen, scores := mentions(a, i), observations(a, i)
-	fmt.Fprintf(w, "%s\n\n", e.marked(a, i, seen, scores))
-	e.tags(a, i)
-
-	if len(seen) > 0 {
+	fmt.Fprintf(w, "%s\n", e.marked(a, i, seen, scores))
+	if show.has(layerTokens) {
+		fmt.Fprintln(w)
+		e.tags(a, i)
+	}
+	if show.has(layerClauses) {
+		e.explainClauses(s)
+	}
+	if show.has(layerVerbs) {
+		e.explainVerbs(s)
+	}
+	if show.has(layerMentions) && len(seen) > 0 {
 		fmt.Fprintf(w, "\n%s\n", e.style.bold("Mentions"))
 		rows := make([][]string, len(seen))
 		for k, m := range seen {
@@ -193,7 +246,7 @@ func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]stri
 		}
 		e.table(rows)
 	}
-	if voices := spans(a, i); len(voices) > 0 {
+	if voices := spans(a, i); show.has(layerVoices) && len(voices) > 0 {
 		fmt.Fprintf(w, "\n%s\n", e.style.bold("Voices besides the author's"))
 		rows := make([][]string, len(voices))
 		for k, v := range voices {
@@ -210,12 +263,126 @@ func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]stri
 		}
 		e.table(rows)
 	}
+	if show.has(layerRoles) && len(scores) > 0 {
+		fmt.Fprintf(w, "\n%s\n", e.style.bold("Roles"))
+		rows := make([][]string, len(scores))
+		for k, o := range scores {
+			verb := ""
+			if g, ok := governing(a, i, o); ok {
+				verb = "of “" + s.Tokens[g.Head].Text + "”"
+			}
+			rows[k] = []string{flat(o.Mention), o.Target, o.Role, verb}
+		}
+		e.table(rows)
+	}
+	if !show.has(layerScores) {
+		return
+	}
 	if len(scores) == 0 {
 		fmt.Fprintf(w, "\nNo target is mentioned, so there is nothing to score.\n")
 	}
 	for _, o := range scores {
 		e.explainScore(a, o, names[o.Target])
 	}
+}
+
+// explainClauses prints the pieces of a sentence that belong to one clause each,
+// set in by how deep the clause lies.
+func (e *env) explainClauses(s *language.Sentence) {
+	clauses, owner := s.Clauses()
+	var rows [][]string
+	for i := 0; i < len(owner); {
+		first, k := i, owner[i]
+		for i < len(owner) && owner[i] == k {
+			i++
+		}
+		depth, c := 0, clauses[k]
+		for p := c.Parent; p >= 0 && depth < deepest; p = clauses[p].Parent {
+			depth++
+		}
+		kind := string(c.Kind)
+		if first > c.First {
+			kind = "…"
+		}
+		row := []string{strings.Repeat("  ", depth) + shorten(words(s, first, i-1), pieceWidth), kind}
+		if first == c.First && c.Link != "" {
+			row = append(row, "by “"+c.Link+"”")
+		}
+		rows = append(rows, row)
+	}
+	fmt.Fprintf(e.stdout, "\n%s\n", e.style.bold("Clauses"))
+	e.table(rows)
+}
+
+// A piece of a clause and what stands behind it fit into the line.
+const (
+	pieceWidth = 44
+	deepest    = 5 // steps of indent; what lies deeper stands below one another
+)
+
+// words returns the tokens from first to last as they are written, with single
+// spaces.
+func words(s *language.Sentence, first, last int) string {
+	var b strings.Builder
+	for k := first; k <= last; k++ {
+		if t := &s.Tokens[k]; k > first && t.Space {
+			b.WriteByte(' ')
+		}
+		b.WriteString(flat(s.Tokens[k].Text))
+	}
+	return b.String()
+}
+
+// explainVerbs prints the verb groups of a sentence.
+func (e *env) explainVerbs(s *language.Sentence) {
+	groups := s.VerbGroups()
+	if len(groups) == 0 {
+		return
+	}
+	rows := make([][]string, len(groups))
+	for k, g := range groups {
+		is := []string{cmp.Or(string(g.Tense), "no tense")}
+		for _, f := range []struct {
+			on   bool
+			name string
+		}{
+			{g.Perfect, "perfect"}, {g.Progressive, "progressive"}, {true, string(g.Voice)}, {g.Negated, "negated"},
+			{g.Modal != "", "“" + g.Modal + "”"}, {g.Catenative != "", "“" + g.Catenative + "”"},
+		} {
+			if f.on {
+				is = append(is, f.name)
+			}
+		}
+		rows[k] = []string{shorten(words(s, g.First, g.Last), pieceWidth), strings.Join(is, ", ")}
+	}
+	fmt.Fprintf(e.stdout, "\n%s\n", e.style.bold("Verbs"))
+	e.table(rows)
+}
+
+// governing returns the verb group that the mention of a score hangs on.
+func governing(a *analysis.Analysis, i int, o analysis.Observation) (language.VerbGroup, bool) {
+	s, seen := &a.Sentences[i], mentions(a, i)
+	m := slices.IndexFunc(seen, func(m target.Mention) bool { return m.Target == o.Target && flat(m.Text) == flat(o.Mention) })
+	if m < 0 {
+		return language.VerbGroup{}, false
+	}
+	groups := s.VerbGroups()
+	at := slices.IndexFunc(s.Tokens, func(t language.Token) bool { return t.Start <= seen[m].Start && seen[m].Start < t.End })
+	for n := 0; at >= 0 && n < len(s.Tokens); n++ {
+		for _, g := range groups {
+			// A copula hangs on its predicate.
+			if head := &s.Tokens[g.Head]; g.Head == at || head.Rel == "cop" && head.Head == at {
+				return g, true
+			}
+		}
+		for _, g := range groups { // "Seoul refused to help": Seoul hangs on the first verb
+			if g.First <= at && at < g.Head && strings.HasPrefix(s.Tokens[at].Tag, "VB") {
+				return g, true
+			}
+		}
+		at = s.Tokens[at].Head
+	}
+	return language.VerbGroup{}, false
 }
 
 // explainScore prints how a tone came about: the words, the sum, and the
@@ -407,36 +574,107 @@ type (
 		End    int    `json:"end"`
 		Text   string `json:"text"`
 	}
+	jsonClause struct {
+		Kind   string `json:"kind"`
+		Link   string `json:"link,omitempty"`
+		Parent int    `json:"parent"` // index of the clause above, -1 for none
+		Head   int    `json:"head"`   // indices of tokens
+		Tokens []int  `json:"tokens"`
+	}
+	jsonVerb struct {
+		Head        int    `json:"head"` // indices of tokens
+		First       int    `json:"first"`
+		Last        int    `json:"last"`
+		Tense       string `json:"tense,omitempty"`
+		Perfect     bool   `json:"perfect,omitempty"`
+		Progressive bool   `json:"progressive,omitempty"`
+		Voice       string `json:"voice"`
+		Negated     bool   `json:"negated,omitempty"`
+		Modal       string `json:"modal,omitempty"`
+		Catenative  string `json:"catenative,omitempty"`
+	}
+	jsonRole struct {
+		Target  string `json:"target"`
+		Mention string `json:"mention"`
+		Role    string `json:"role"`
+		Verb    *int   `json:"verb"` // index of a token, null for none
+	}
+	// A layer that was not asked for is left out; one with nothing in it is [].
 	jsonSentence struct {
 		Text     string                 `json:"text"`
-		Tokens   []jsonToken            `json:"tokens"`
-		Mentions []jsonMention          `json:"mentions"`
-		Voices   []jsonVoice            `json:"voices"`
-		Scores   []analysis.Observation `json:"scores"`
+		Tokens   []jsonToken            `json:"tokens,omitzero"`
+		Clauses  []jsonClause           `json:"clauses,omitzero"`
+		Verbs    []jsonVerb             `json:"verbs,omitzero"`
+		Mentions []jsonMention          `json:"mentions,omitzero"`
+		Voices   []jsonVoice            `json:"voices,omitzero"`
+		Roles    []jsonRole             `json:"roles,omitzero"`
+		Scores   []analysis.Observation `json:"scores,omitzero"`
 	}
 )
 
+// jsonClauses returns the clauses of a sentence with their tokens.
+func jsonClauses(s *language.Sentence) []jsonClause {
+	clauses, owner := s.Clauses()
+	out := make([]jsonClause, len(clauses))
+	for k, c := range clauses {
+		out[k] = jsonClause{string(c.Kind), c.Link, c.Parent, c.Head, nil}
+	}
+	for i, k := range owner {
+		out[k].Tokens = append(out[k].Tokens, i)
+	}
+	return out
+}
+
 // explainJSON writes {"sentences": [...]}. Offsets are bytes of the text given.
-func (e *env) explainJSON(a *analysis.Analysis) error {
+func (e *env) explainJSON(a *analysis.Analysis, show layers) error {
 	text := a.Document.Text
 	out := struct {
 		Sentences []jsonSentence `json:"sentences"`
 	}{Sentences: []jsonSentence{}}
 	for i := range a.Sentences {
 		s := &a.Sentences[i]
-		js := jsonSentence{
-			Text: text[s.Start:s.End], Tokens: []jsonToken{}, Mentions: []jsonMention{}, Voices: []jsonVoice{},
-			Scores: append([]analysis.Observation{}, observations(a, i)...),
+		js := jsonSentence{Text: text[s.Start:s.End]}
+		if show.has(layerTokens) {
+			js.Tokens = []jsonToken{}
+			for _, t := range s.Tokens {
+				js.Tokens = append(js.Tokens, jsonToken{t.Start, t.End, t.Text, t.Tag, t.Head, t.Rel})
+			}
 		}
-		for _, t := range s.Tokens {
-			js.Tokens = append(js.Tokens, jsonToken{t.Start, t.End, t.Text, t.Tag, t.Head, t.Rel})
+		if show.has(layerClauses) {
+			js.Clauses = jsonClauses(s)
 		}
-		for _, m := range mentions(a, i) {
-			js.Mentions = append(js.Mentions, jsonMention{m.Target, string(m.Kind), m.Start, m.End, m.Text, m.Office, m.Collective})
+		if show.has(layerVerbs) {
+			js.Verbs = []jsonVerb{}
+			for _, g := range s.VerbGroups() {
+				js.Verbs = append(js.Verbs, jsonVerb{g.Head, g.First, g.Last, string(g.Tense), g.Perfect, g.Progressive,
+					string(g.Voice), g.Negated, g.Modal, g.Catenative})
+			}
 		}
-		for _, v := range spans(a, i) {
-			from, to := s.Tokens[v.First].Start, s.Tokens[v.Last].End
-			js.Voices = append(js.Voices, jsonVoice{string(v.Kind), v.Holder, from, to, text[from:to]})
+		if show.has(layerMentions) {
+			js.Mentions = []jsonMention{}
+			for _, m := range mentions(a, i) {
+				js.Mentions = append(js.Mentions, jsonMention{m.Target, string(m.Kind), m.Start, m.End, m.Text, m.Office, m.Collective})
+			}
+		}
+		if show.has(layerVoices) {
+			js.Voices = []jsonVoice{}
+			for _, v := range spans(a, i) {
+				from, to := s.Tokens[v.First].Start, s.Tokens[v.Last].End
+				js.Voices = append(js.Voices, jsonVoice{string(v.Kind), v.Holder, from, to, text[from:to]})
+			}
+		}
+		if show.has(layerRoles) {
+			js.Roles = []jsonRole{}
+			for _, o := range observations(a, i) {
+				r := jsonRole{Target: o.Target, Mention: o.Mention, Role: o.Role}
+				if g, ok := governing(a, i, o); ok {
+					r.Verb = &g.Head
+				}
+				js.Roles = append(js.Roles, r)
+			}
+		}
+		if show.has(layerScores) {
+			js.Scores = append([]analysis.Observation{}, observations(a, i)...)
 		}
 		out.Sentences = append(out.Sentences, js)
 	}

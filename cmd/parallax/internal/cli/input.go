@@ -92,9 +92,10 @@ type reading struct {
 
 // request says what to read.
 type request struct {
-	paths   []string
-	targets string // the file; "" for the usual one
-	outlets bool   // the unit compared is the outlet, whatever sources.yaml says
+	paths    []string
+	targets  string // the file; "" for the usual one
+	mentions string // which count; "" for all
+	outlets  bool   // the unit compared is the outlet, whatever sources.yaml says
 }
 
 // stagesAfter is how many steps of a progress bar come after the documents:
@@ -122,7 +123,8 @@ func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, err
 
 	bar.stage("analyzing")
 	bar.total(len(c.Documents) + stagesAfter)
-	all, err := analysis.New(set, nil, nil).All(ctx, c.Documents, bar.step)
+	analyzer := analysis.New(set, nil, nil).With(analysis.Options{Mentions: analysis.Mentions(r.mentions)})
+	all, err := analyzer.All(ctx, c.Documents, bar.step)
 	if err != nil {
 		return nil, err
 	}
