@@ -123,8 +123,8 @@
 //	--layers LAYERS       what is shown, with commas between: tokens (with tags and
 //	                      relations), clauses, verbs (with tense, voice, negation
 //	                      and modals), mentions, voices, roles (of each mention, and
-//	                      the verb) and scores; by default
-//	                      tokens,mentions,voices,scores
+//	                      the verb), relations (who does what to whom) and scores;
+//	                      by default tokens,mentions,voices,scores
 //	--targets FILE        who is scored; by default the built-in targets
 //	--format FORMAT       text (the default) or json
 //
