@@ -307,7 +307,7 @@ func (f *finder) negated(k int) bool {
 		if t.Rel != "xcomp" && (t.Rel != "obj" || n == 0 && !f.verb(k)) && t.Rel != "advcl" && t.Rel != "ccomp" {
 			return false
 		}
-		if t.Head >= 0 && refuses[f.words[t.Head]] && t.Rel != "obj" {
+		if t.Head >= 0 && refuses[f.words[t.Head]] && t.Rel != "obj" && (t.Rel != "advcl" || f.complement(k)) {
 			return true
 		}
 		if t.Rel != "xcomp" {

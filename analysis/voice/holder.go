@@ -1,6 +1,7 @@
 package voice
 
 import (
+	"slices"
 	"strings"
 
 	"parallax/analysis/language"
@@ -31,6 +32,8 @@ func (a *attributor) holderOf(i int, c cue) holder {
 	switch {
 	case c.holderAfter:
 		p, ok = behind(s, c.token+c.n)
+	case c.view:
+		p, ok = ending(s, c.token-2)
 	case c.pretext:
 		p, ok = shared(s, c.token, 0)
 	case !c.verb:
@@ -120,7 +123,43 @@ func (a *attributor) who(i int, p phrase) string {
 	if anaphors[head.Norm] && !strings.HasPrefix(head.Tag, "NNP") && bare(s, p) {
 		return a.lastSpeaker(i, p.head)
 	}
+	if id := a.domestic(i, p); id != "" {
+		return id
+	}
 	return a.named(i, p)
+}
+
+// domestic returns whose "the opposition alliance" or "parliament" is: the
+// target's that the sentence and the one before it in the paragraph name, if
+// they name only one up to there and the phrase itself has no other name.
+func (a *attributor) domestic(i int, p phrase) string {
+	s := &a.sentences[i]
+	within := false
+	for k := p.first; k <= p.head; k++ {
+		if strings.HasPrefix(s.Tokens[k].Tag, "NNP") {
+			return ""
+		}
+		within = within || home[s.Tokens[k].Norm]
+	}
+	if !within {
+		return ""
+	}
+	id := ""
+	for j := max(0, i-1); j <= i; j++ {
+		if a.sentences[j].Block != s.Block {
+			continue
+		}
+		for _, m := range a.mentions[j] {
+			if m.Collective || j == i && m.First >= p.first {
+				continue
+			}
+			if id != "" && m.Target != id {
+				return ""
+			}
+			id = m.Target
+		}
+	}
+	return id
 }
 
 // core returns the last token of [first, last] before a preposition or a
@@ -175,7 +214,7 @@ func (a *attributor) within(i, first, last int) string {
 // there is none.
 func (a *attributor) named(i int, p phrase) string {
 	s := &a.sentences[i]
-	if papers[s.Tokens[p.head].Norm] && bare(s, p) {
+	if papers[s.Tokens[p.head].Norm] && bare(s, p) && p.last == p.head {
 		return a.lastSpeaker(i, p.head)
 	}
 	for _, r := range [][2]int{{p.first, p.last}, {p.from, p.to}} {
@@ -231,6 +270,9 @@ func (a *attributor) lastSpeaker(i, h int) string {
 		if p.paragraph < paragraph-1 {
 			break
 		}
+		if name := a.subjectSince(i, h, p.at.sentence); name != "" {
+			return name
+		}
 		switch a.sentences[i].Tokens[h].Norm {
 		case "he", "she":
 			if p.sort == body {
@@ -243,10 +285,64 @@ func (a *attributor) lastSpeaker(i, h int) string {
 		}
 		return p.name
 	}
+	if name := a.subjectSince(i, h, -1); name != "" {
+		return name
+	}
 	if id := a.within(i, h, h); id != "" {
 		return id
 	}
 	return Other
+}
+
+// subjectSince returns whom token h of sentence i, a pronoun or "the army",
+// takes up without anybody having spoken: the subject of one of the two
+// sentences before, later than sentence since; "" where that is nobody known.
+func (a *attributor) subjectSince(i, h, since int) string {
+	// Sentences: beyond two a pronoun takes up a speaker. Those that somebody
+	// quoted speaks do not count, but more than ten are no paragraph of news.
+	const reach, most = 2, 10
+	word := a.sentences[i].Tokens[h].Norm
+	left := reach
+	for j := i - 1; j > since && left > 0 && j >= max(0, i-most) && a.paragraph[j] >= a.paragraph[i]-1; j-- {
+		s := &a.sentences[j]
+		root := slices.IndexFunc(s.Tokens, func(t language.Token) bool { return t.Head < 0 && t.Kind == language.Word })
+		if root < 0 || a.inQuote[j][root] >= 0 {
+			continue
+		}
+		left--
+		n := s.Child(root, "nsubj", "nsubj:pass")
+		if n < 0 || a.inQuote[j][n] >= 0 || pronounTag(s.Tokens[n].Tag) || s.Tokens[n].Tag == "DT" {
+			continue
+		}
+		p := around(s, n)
+		if papers[s.Tokens[p.head].Norm] || anaphors[s.Tokens[p.head].Norm] && word == "it" {
+			// "The statement was carried by state media. It said": theirs.
+			var ok bool
+			if p, ok = agent(s, root); !ok {
+				continue
+			}
+		}
+		sort := a.sort(j, p)
+		switch word {
+		case "he", "she":
+			head := &s.Tokens[p.head]
+			if sort == body || sort != person && !officials[head.Norm] && !bystanders[head.Norm] && !strings.HasPrefix(head.Tag, "NNP") {
+				continue
+			}
+		case "it":
+			if sort != body && a.within(j, p.first, p.head) == "" {
+				continue
+			}
+		default:
+			if s.Tokens[p.head].Norm != word {
+				continue
+			}
+		}
+		if name := a.who(j, p); name != Other {
+			return name
+		}
+	}
+	return ""
 }
 
 // name returns the full name of the person or body whose name token h is part of.
@@ -278,6 +374,9 @@ var bystanders = set(`analyst analysts expert experts professor professors acade
 	pollster pollsters poll polls survey surveys think-tank study studies fellow lecturer consultant resident residents voter voters
 	protester protesters witness witnesses insiders visitor visitors student students citizen citizens survivor survivors`)
 
+// norms say what shall be, and nobody speaks by them: "according to the plan".
+var norms = set(`timetable schedule calendar plan law constitution treaty agreement contract rules custom tradition protocol`)
+
 // papers report or print what others say; one with a target's own name is that
 // target's.
 var papers = set(`newspaper newspapers paper papers daily editorial editorials magazine magazines commentary`)
@@ -290,7 +389,11 @@ var officials = set(`official officials government governments minister minister
 
 // anaphors stand for the speaker before: "the report added".
 var anaphors = set(`report statement article agency spokesman spokeswoman spokesperson official minister ministry president leader
-	source letter document ambassador government`)
+	source letter document ambassador government army military premier envoy`)
+
+// home are words for what a state has at home, so that one without a state's
+// name is that of the state spoken of.
+var home = set(`opposition coalition cabinet parliament parliamentary ruling`)
 
 // titles go before a name and are no part of it.
 var titles = set(`president minister secretary ambassador professor general senator dr. mr. mrs. ms. prof. gen. sen. rep. foreign defense defence prime chancellor`)

@@ -53,7 +53,9 @@ func inverted(s *language.Sentence, v int) (phrase, bool) {
 	if v == 0 || v+1 >= len(s.Tokens) {
 		return phrase{}, false
 	}
-	if prev := &s.Tokens[v-1]; prev.Kind != language.Quote && (prev.Norm != "," || !inverts[s.Tokens[v].Norm]) {
+	if prev := &s.Tokens[v-1]; v == 1 && prev.Norm == "so" {
+		return behind(s, v+1)
+	} else if prev.Kind != language.Quote && (prev.Norm != "," || !inverts[s.Tokens[v].Norm]) {
 		return phrase{}, false
 	}
 	p, ok := behind(s, v+1)

@@ -14,6 +14,8 @@ type stretch struct{ first, last int }
 func (a *attributor) complement(i int, c cue) []stretch {
 	s := &a.sentences[i]
 	switch {
+	case c.view:
+		return a.accordingTo(s, cue{token: c.token - c.n + 1, n: c.n})
 	case c.pretext:
 		return []stretch{{c.token + c.n - 1, clauseEnd(s, c.token+c.n)}}
 	case c.holderAfter && !c.verb:
@@ -26,6 +28,9 @@ func (a *attributor) complement(i int, c cue) []stretch {
 		return []stretch{{k, clauseEnd(s, k)}}
 	}
 	lemma := a.lemma(i, v)
+	if p, ok := named(s, v); ok && a.within(i, p.first, p.last) != "" {
+		return []stretch{{p.first, clauseEnd(s, v)}}
+	}
 	if intends[lemma] || utters[s.Tokens[v].Norm] {
 		return nil
 	}
@@ -52,6 +57,9 @@ func (a *attributor) complement(i int, c cue) []stretch {
 // where commas show that: "Z, analysts say, will wait", "Z, said a diplomat".
 func (a *attributor) around(i int, c cue) []stretch {
 	s, v, next, end := &a.sentences[i], c.token, c.token+c.n, len(a.sentences[i].Tokens)-1
+	for next < end && timely(s, next) {
+		next++ // "Z, analysts said on Monday, will wait"
+	}
 	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && next+1 < end && s.Tokens[next].Norm == "," && !goesOn(&s.Tokens[next+1]) {
 		return []stretch{{0, p.first - 2}, {next + 1, end}}
 	}
@@ -61,6 +69,12 @@ func (a *attributor) around(i int, c cue) []stretch {
 		}
 	}
 	return nil
+}
+
+// timely reports whether token k is part of when something was said.
+func timely(s *language.Sentence, k int) bool {
+	w := s.Tokens[k].Norm
+	return days[w] || (w == "on" || w == "late" || w == "last" || w == "this") && k+1 < len(s.Tokens) && days[s.Tokens[k+1].Norm]
 }
 
 // aside returns the subject of the verb at v where a comma parts it from what
@@ -189,6 +203,9 @@ var (
 // accordingTo covers the sentence, or the clause that the phrase closes.
 func (a *attributor) accordingTo(s *language.Sentence, c cue) []stretch {
 	end := len(s.Tokens) - 1
+	if p, ok := behind(s, c.token+c.n); ok && norms[s.Tokens[p.head].Norm] {
+		return nil
+	}
 	if c.token > 1 {
 		return []stretch{{0, c.token - 1}}
 	}
@@ -236,6 +253,9 @@ func (a *attributor) judges(i, v int) bool {
 	s := &a.sentences[i]
 	if s.Child(v, "ccomp") >= 0 || v+1 < len(s.Tokens) && s.Tokens[v+1].Norm == "that" {
 		return false
+	}
+	if _, ok := aside(s, v); ok && closes(s, v+1) {
+		return false // "Z, economists warn."
 	}
 	for _, m := range a.lex.At(a.words[i], v, nil) {
 		if m.Entry.POS == lexicon.Verb && (m.Entry.Class == "criticize" || m.Entry.Class == "praise") {
@@ -302,6 +322,26 @@ func asBehind(s *language.Sentence, v int) bool {
 	}
 	return false
 }
+
+// named returns the object of the verb at v where that gives it a name without
+// "as": "called X a bully", "branded X “a pack of wolves”".
+func named(s *language.Sentence, v int) (phrase, bool) {
+	if !names[lemmaOf(s.Tokens[v].Norm)] || passive(s, v) {
+		return phrase{}, false
+	}
+	p, ok := behind(s, v+1)
+	if !ok || p.last+1 >= len(s.Tokens) {
+		return phrase{}, false
+	}
+	switch s.Tokens[p.last+1].Norm {
+	case "a", "an", "\"", "'":
+		return p, true
+	}
+	return phrase{}, false
+}
+
+// names are the labels that need no "as".
+var names = set(`call brand label dub term declare`)
 
 // judgement covers the object of a verb of judging and what is said of it; in
 // the passive, the subject and what follows the verb. Nothing where the object

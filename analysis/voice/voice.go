@@ -95,6 +95,7 @@ type cue struct {
 	verb        bool
 	holderAfter bool
 	pretext     bool // "on the grounds that"
+	view        bool // "in Seoul's view": the last of n tokens
 }
 
 type speaker struct {
@@ -113,12 +114,16 @@ func (a *attributor) findCues(i int) []cue {
 			k += n - 1
 			continue
 		}
+		if n := opinion(s, k); n > 0 {
+			out = append(out, cue{token: k, n: n, view: true})
+			continue
+		}
 		r, n, _, ok := a.lex.ReportingAt(ws, k)
 		switch {
 		case !ok:
 			// "Listed by the US as a ..." reports, though listing is no saying.
 			tag := s.Tokens[k].Tag
-			if strings.HasPrefix(tag, "VB") && (labels[lemmaOf(ws[k])] && asBehind(s, k) || utters[ws[k]]) {
+			if strings.HasPrefix(tag, "VB") && (labels[lemmaOf(ws[k])] && asBehind(s, k) || called(s, k) || utters[ws[k]]) {
 				out = append(out, cue{token: k, n: 1, verb: true})
 			}
 			continue
@@ -143,15 +148,47 @@ func pretext(ws []string, k int) int {
 	return 0
 }
 
+// called reports whether the verb at k gives its object a name.
+func called(s *language.Sentence, k int) bool {
+	_, ok := named(s, k)
+	return ok
+}
+
+// opinion returns the number of tokens of "in Seoul's view" that end at k, or 0.
+func opinion(s *language.Sentence, k int) int {
+	switch s.Tokens[k].Norm {
+	case "view", "opinion", "eyes":
+	default:
+		return 0
+	}
+	if k < 2 || s.Tokens[k-1].Tag != "POS" {
+		return 0
+	}
+	const longest = 6 // tokens of a holder: "the South Korean defense ministry"
+	for j := k - 2; j >= max(0, k-2-longest); j-- {
+		if s.Tokens[j].Norm == "in" {
+			return k - j + 1
+		}
+	}
+	return 0
+}
+
 // verbal reports whether the word at k, tagged as a noun, must be a verb: "X,
 // a professor, agrees that", "Pyongyang claims the South", and not "its claim
 // that", "the claims the South made".
 func verbal(s *language.Sentence, k int) bool {
+	if k == 1 && s.Tokens[0].Tag == "NNS" && k+1 < len(s.Tokens) && (s.Tokens[2].Tag == "DT" || strings.HasPrefix(s.Tokens[2].Tag, "NNP")) {
+		return true // "Campaigners blame X"
+	}
 	if k == 0 || k+1 >= len(s.Tokens) || !nounTag(s.Tokens[k].Tag) {
 		return false
 	}
 	prev, next := &s.Tokens[k-1], &s.Tokens[k+1]
 	switch {
+	case prev.Kind == language.Quote && k > 1 && breaks(s.Tokens[k-2].Norm) && strings.HasSuffix(s.Tokens[k].Norm, "s"):
+		return true // `," argues Anna Berg`
+	case prev.Tag == "NNS" && k > 1 && s.Tokens[k-2].Norm == "," && k+2 >= len(s.Tokens) && !strings.HasSuffix(s.Tokens[k].Norm, "s"):
+		return true // ", economists warn."
 	case next.Norm == "that":
 		return prev.Norm == "," || prev.Tag == "PRP" || nounTag(prev.Tag)
 	case next.Tag == "DT" || next.Tag == "PRP" || next.Tag == "EX" || strings.HasPrefix(next.Tag, "NNP"):
@@ -160,6 +197,9 @@ func verbal(s *language.Sentence, k int) bool {
 	// At the end: "..., Pyongyang says."
 	return next.Kind == language.Punct && k+2 >= len(s.Tokens) && (strings.HasPrefix(prev.Tag, "NNP") || prev.Tag == "PRP")
 }
+
+// breaks reports whether a mark ends a quotation that its speaker follows.
+func breaks(mark string) bool { return mark == "," || mark == "?" || mark == "!" }
 
 // paragraphs counts the paragraphs, so that "the report added" reaches back
 // over a heading: a block of one short sentence without a full stop.
@@ -188,6 +228,9 @@ func (a *attributor) names() {
 	for i := range a.sentences {
 		toks := a.sentences[i].Tokens
 		for k := 0; k < len(toks); k++ {
+			for k < len(toks)-1 && titles[toks[k].Norm] {
+				k++
+			}
 			n := k
 			for n < len(toks) && toks[n].Tag == "NNP" && toks[n].Upper() {
 				n++
@@ -397,7 +440,14 @@ func (a *attributor) reported(i int, c cue) {
 		return // within a quotation, the one who is quoted answers for it
 	}
 	by := a.holderOf(i, c)
-	for _, r := range a.complement(i, c) {
+	if by.name == "" && c.verb && a.covered(i, c.token) && passive(&a.sentences[i], c.token) {
+		return // "The US said Y had been warned": by whom is the US's to tell
+	}
+	rs := a.complement(i, c)
+	if r, ok := concession(&a.sentences[i], c); ok && len(rs) > 0 {
+		rs = append(rs, r)
+	}
+	for _, r := range rs {
 		if hasWord(&a.sentences[i], r) {
 			a.spans = append(a.spans, Span{Sentence: i, First: r.first, Last: r.last, Kind: Reported, Holder: cmp.Or(by.name, Other), Cue: c.token})
 		}
@@ -405,6 +455,34 @@ func (a *attributor) reported(i int, c cue) {
 	if by.name != "" {
 		a.spoke(position{i, c.token}, by)
 	}
+}
+
+// covered reports whether a clause already found covers token k of sentence i.
+func (a *attributor) covered(i, k int) bool {
+	return slices.ContainsFunc(a.spans, func(s Span) bool {
+		return s.Sentence == i && s.Kind == Reported && s.First <= k && k <= s.Last
+	})
+}
+
+// concession returns the clause at the head of a sentence in which a speaker
+// tells of himself what he grants: "While he supports the talks, he says ...".
+func concession(s *language.Sentence, c cue) (stretch, bool) {
+	if !c.verb {
+		return stretch{}, false
+	}
+	p, ok := before(s, c.token, 0)
+	if !ok || p.first != p.last || s.Tokens[p.first].Tag != "PRP" || p.first < 4 || s.Tokens[p.first-1].Norm != "," {
+		return stretch{}, false
+	}
+	k := 0
+	if s.Tokens[0].Tag == "CC" {
+		k = 1
+	}
+	switch s.Tokens[k].Norm {
+	case "while", "although", "though":
+		return stretch{k, p.first - 2}, s.Tokens[k+1].Norm == s.Tokens[p.first].Norm
+	}
+	return stretch{}, false
 }
 
 // hasWord reports whether a stretch holds more than punctuation.
