@@ -13,7 +13,8 @@
 // resolved to a target where a mention of it speaks as such ("US officials",
 // "Seoul's ministry"), to a name where one begins the phrase or somebody private
 // speaks ("Anna Berg, a former US diplomat"), or to "other" ("South Korean
-// analysts"). A pronoun, and a bare "the report", are the speaker before.
+// analysts"). A pronoun, and a bare "the report", are the speaker before,
+// or the subject of a sentence in between.
 package voice
 
 // Kind is the kind of a quoted stretch.

@@ -101,7 +101,7 @@ func (a *attributor) who(i int, p phrase) string {
 		// passer-by in Seoul".
 		switch s.Tokens[p.head+1].Norm {
 		case "in", "at", "from":
-			if !officials[head.Norm] {
+			if !officials[head.Norm] && !(anaphors[head.Norm] && s.Tokens[p.head+1].Norm == "from") {
 				break
 			}
 			fallthrough

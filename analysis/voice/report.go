@@ -207,7 +207,14 @@ func (a *attributor) accordingTo(s *language.Sentence, c cue) []stretch {
 		return nil
 	}
 	if c.token > 1 {
-		return []stretch{{0, c.token - 1}}
+		out := []stretch{{0, c.token - 1}}
+		// "Z, according to officials, will wait."
+		if p, ok := behind(s, c.token+c.n); ok && s.Tokens[c.token-1].Norm == "," && p.last+2 < end && s.Tokens[p.last+1].Norm == "," {
+			if t := &s.Tokens[p.last+2]; finite(t.Tag) || auxiliaries[t.Norm] {
+				out = append(out, stretch{p.last + 2, end})
+			}
+		}
+		return out
 	}
 	// At the head: all that comes after the comma behind the holder.
 	p, ok := behind(s, c.token+c.n)
@@ -277,7 +284,7 @@ var intends = set(`hope fear want wish expect decide pledge promise vow offer pr
 // often said of the rain than by a speaker.
 var shows = map[string]bool{
 	"show that": true, "prove": true, "demonstrate": true, "suggest": true, "indicate": true, "imply": true, "reveal": true,
-	"confirm": true, "underline": true, "underscore": true, "highlight": true, "document": true, "go on": true, "signal": true,
+	"confirm": true, "tell": true, "underline": true, "underscore": true, "highlight": true, "document": true, "go on": true, "signal": true,
 }
 
 // lemma returns the reporting term at token v of sentence i.
@@ -491,6 +498,13 @@ func passive(s *language.Sentence, v int) bool {
 	}
 	if s.Tokens[v].Tag != "VBN" || s.Child(v, "aux", "nsubj") >= 0 {
 		return false
+	}
+	// "The ministry confirmed on Sunday that": few words between, and no "by".
+	const reach = 3
+	for k := v + 1; k <= min(v+reach, len(s.Tokens)-2) && s.Tokens[k].Norm != "by"; k++ {
+		if s.Tokens[k].Norm == "that" && s.Tokens[k].Tag == "IN" && v > 0 && nounTag(s.Tokens[v-1].Tag) {
+			return false
+		}
 	}
 	quoted := false
 	for k := range s.Tokens {
