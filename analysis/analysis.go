@@ -203,6 +203,22 @@ func related(s *language.Sentence, relations []relation.Relation, id string) []O
 // the documents. done, where not nil, is called after each, from any goroutine.
 func (a *Analyzer) All(ctx context.Context, docs []corpus.Document, done func()) ([]*Analysis, error) {
 	out := make([]*Analysis, len(docs))
+	err := a.Each(ctx, docs, func(i int, x *Analysis) {
+		out[i] = x
+		if done != nil {
+			done()
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// Each analyzes documents on all cores and hands each analysis to f with the
+// document's index, in no order and from any goroutine. Nothing is kept: what f
+// lets go of is free again.
+func (a *Analyzer) Each(ctx context.Context, docs []corpus.Document, f func(i int, x *Analysis)) error {
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
@@ -212,16 +228,10 @@ func (a *Analyzer) All(ctx context.Context, docs []corpus.Document, done func())
 				if i >= len(docs) {
 					return
 				}
-				out[i] = a.Analyze(&docs[i])
-				if done != nil {
-					done()
-				}
+				f(i, a.Analyze(&docs[i]))
 			}
 		})
 	}
 	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return out, nil
+	return ctx.Err()
 }

@@ -371,6 +371,9 @@ func (w *writer) contrasts(target string) {
 			upper(count(holds-maxContrasts)), holdOver(holds-maxContrasts), t)
 	}
 	rest := len(all) - holds
+	if voice != voiceAll {
+		defer w.alsoTogether(target)
+	}
 	c := all[min(holds, len(all)-1)]
 	figures := fmt.Sprintf("%s less %s: %s, %s, Holm q %s", w.prose(c.A), w.prose(c.B), signed(c.Difference),
 		interval(c.Low, c.High, level, signed), below(c.Q))
@@ -390,6 +393,25 @@ func (w *writer) contrasts(target string) {
 	default:
 		w.add(NotDiffering, "", target, voice, "The other %s of the %s over %s are not carried by these data.",
 			count(rest), counted(len(all), "difference"), t)
+	}
+}
+
+// alsoTogether says which sources differ over a target once those that they
+// quote are counted in.
+func (w *writer) alsoTogether(target string) {
+	said := 0
+	for _, c := range w.pairs(target, voiceAll) {
+		if !c.Carried || said == maxContrasts {
+			break
+		}
+		less, more, low, high := c.A, c.B, -c.High, -c.Low
+		if c.Difference > 0 {
+			less, more, low, high = c.B, c.A, c.Low, c.High
+		}
+		w.add(Differing, less, target, voiceAll, "With the voices they quote counted in, %s is less favourable to %s than %s by %s (%s, Holm q %s).",
+			w.prose(less), w.target(target), w.prose(more), magnitude(c.Difference),
+			interval(low, high, w.in.Manifest.Level, unsigned), below(c.Q))
+		said++
 	}
 }
 

@@ -61,7 +61,7 @@ func newTrial(a, b *group, cellA, cellB Cell, opts Options) trial {
 			len(t.ca), len(t.cb), t.Unit, least)
 	default:
 		t.tested = true
-		rng := stream(opts.Seed, "contrast", a.source, a.document, b.source, b.document, a.target, a.voice)
+		rng := stream(opts.Seed, "contrast")
 		t.P, t.Permutations, t.Exact = permute(t.ca, t.cb, opts.Permutations, rng)
 	}
 

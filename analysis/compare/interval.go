@@ -40,7 +40,7 @@ func (g *group) estimate(opts Options) Cell {
 		Unit: unit, Clusters: len(clusters),
 		Warnings: []string{},
 	}
-	rng := stream(opts.Seed, "cell", g.source, g.document, g.target, g.voice)
+	rng := stream(opts.Seed, "cell")
 	low, high, warning := interval(unit, clusters, g.spread(), opts, rng)
 	// No interval is finer than the tones are. Six decimals: far finer than
 	// anything resampling can tell, and coarser than the last bits in which

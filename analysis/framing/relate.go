@@ -319,6 +319,8 @@ func (g *sentence) argument(e entry, n int, role Role, top int, share float64) (
 		switch {
 		case role == Agent:
 			return linked{rule: RuleAgent, mention: n, value: agentOf(x), share: share}, agentOf(x) != 0
+		case role == Patient && share == remote && (x.Class == "criticize" || x.Class == "praise"):
+			return linked{}, false // "condemned the attacks on X": not X
 		case role == Patient:
 			return linked{rule: RulePatient, mention: n, value: x.Patient, share: share}, x.Patient != 0
 		}

@@ -47,8 +47,10 @@ func newParser() *parser {
 	return &parser{syntax: syntax.Default().NewParser(), lex: lexicon.Default()}
 }
 
-// longest is the number of words the parser takes at once. Longer "sentences"
-// are lists and tables; they are parsed in pieces, so that time stays linear.
+// longest is the number of tokens of a sentence. Longer ones are lists, tables
+// and texts without full stops; they are cut, so that the time of all that looks
+// at a sentence as a whole stays linear in the length of the text. The longest
+// sentence in the 12,500 of the treebank has 159.
 const longest = 200
 
 // parse parses a sentence. Quotation marks are left out: they mean nothing to

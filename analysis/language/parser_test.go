@@ -63,11 +63,27 @@ func TestParse(t *testing.T) {
 	for _, text := range []string{
 		"Seoul", ".", "”", "“”", "‘“”’ '", `"'a'" "b"`, "(“No,” he said.)", "“‘No,’” he said, “‘never.’”",
 		"‘Doves’ and ‘hawks’ in Seoul’s ‘Blue House’", "He said “a”“b”.", "don't", "- - -",
-		strings.Repeat("and the North, ", 200) + "went",
-		strings.Repeat("“a” ", 300),
+		strings.Repeat("and the North, ", 49) + "went",
+		strings.Repeat("“a” ", 66),
 	} {
 		parseText(t, text, false)
 		parseText(t, text, true)
+	}
+}
+
+// A text without full stops is cut, so that no step meets a sentence without end.
+func TestLongest(t *testing.T) {
+	text := strings.Repeat("and the North, ", 200) + "went"
+	all := Sentences(text, 0, len(text))
+	if len(all) != 5 { // 801 tokens
+		t.Fatalf("%d sentences, want 5", len(all))
+	}
+	Parse(all, nil)
+	for i := range all {
+		if n := len(all[i].Tokens); n > longest {
+			t.Errorf("%d tokens", n)
+		}
+		checkSentence(t, &all[i])
 	}
 }
 

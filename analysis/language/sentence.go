@@ -55,6 +55,13 @@ func Sentences(text string, start, end int) []Sentence {
 	var out []Sentence
 	first := 0
 	for i := 0; i < len(toks); i++ {
+		if i-first+1 == longest && i+1 < len(toks) {
+			// A list or a table, or a text without full stops: cut, so that what
+			// comes after stays linear in the length of the text.
+			out = append(out, sentence(toks[first:i+1]))
+			first = i + 1
+			continue
+		}
 		if !final(toks, first, i) {
 			continue
 		}

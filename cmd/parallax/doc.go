@@ -112,7 +112,7 @@
 // voices, and for each target every word that contributed, with its rule and
 // its share. The shares sum to the tone exactly.
 //
-//	$ parallax explain 'Pyongyang, he said, had never threatened the South.'
+//	$ parallax explain 'Pyongyang has never threatened the South, he said.'
 //	$ parallax explain --file seeds/dw-2017-06-07.txt --format json
 //	$ parallax explain --layers clauses,verbs,roles 'Seoul left because Pyongyang had refused to talk.'
 //

@@ -20,6 +20,7 @@ import (
 
 // checkConfig is what `parallax check` is asked to do.
 type checkConfig struct {
+	partial   bool // single files, held against the baseline of their folder
 	paths     []string
 	targets   string // file; "" for the usual one
 	kinds     string // of mentions: one of mentionKinds
@@ -83,6 +84,11 @@ func (c *checkConfig) validate() error {
 		}
 	}
 	if c.baseline == "" {
+		for _, p := range c.paths {
+			if info, err := os.Stat(p); err == nil && !info.IsDir() {
+				c.partial = true
+			}
+		}
 		if c.paths[0] == "-" {
 			return errors.New("standard input has no baseline beside it: name one with --baseline")
 		}
@@ -113,6 +119,10 @@ func (e *env) check(ctx context.Context, c checkConfig) error {
 		return nil
 	}
 
+	if missing := others(old, fresh); missing > 0 && c.partial {
+		return fmt.Errorf("%s is of %s more than these paths name: check its whole folder, or give these a baseline of their own with --baseline FILE",
+			c.baseline, counted(missing, "document"))
+	}
 	tolerance := regress.Tolerance{Cell: c.tolerance}
 	if c.tolerance == 0 {
 		tolerance.Cell = -1 // 0 would mean the default
@@ -132,6 +142,23 @@ func (e *env) check(ctx context.Context, c checkConfig) error {
 			errMoved, c.tolerance, counted(len(diff.Cells), "cell"), c.baseline)
 	}
 	return nil
+}
+
+// others returns how many documents the old baseline has that the new one has
+// not, where the new one was made of single files: a folder that lost an
+// article is a change, a part of a folder is not.
+func others(old, fresh regress.Baseline) int {
+	here := map[string]bool{}
+	for _, o := range fresh.Observations {
+		here[o.Document] = true
+	}
+	gone := map[string]bool{}
+	for _, o := range old.Observations {
+		if !here[o.Document] {
+			gone[o.Document] = true
+		}
+	}
+	return len(gone)
 }
 
 // baseline scores the articles anew.

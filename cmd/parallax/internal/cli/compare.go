@@ -206,7 +206,7 @@ func (r *reading) input(c compareConfig, result compare.Result) report.Input {
 		dates[d.Source] = append(dates[d.Source], d.Date)
 		in.Manifest.Inputs = append(in.Manifest.Inputs, report.InputFile{
 			Path: filepath.ToSlash(d.Path), SHA256: d.SHA256, Document: d.ID, Title: d.Title, Author: d.Author,
-			Date: d.Date, Outlet: d.Outlet, Source: d.Source, Sentences: len(r.analyses[i].Sentences),
+			Date: d.Date, Outlet: d.Outlet, Source: d.Source, Sentences: len(r.starts[i]),
 		})
 	}
 	for _, s := range r.corpus.Sources {

@@ -156,22 +156,23 @@ func course(in report.Input, r *reading, keys []unit) [][][]chart.Sentence {
 	for i := range out {
 		out[i] = make([][]chart.Sentence, len(in.Targets))
 	}
-	for _, a := range r.analyses {
-		key := a.Document.Source
+	for n, d := range r.corpus.Documents {
+		key := d.Source
 		if keys[0].document != "" {
-			key = a.Document.ID
+			key = d.ID
 		}
 		i, ok := row[key]
 		if !ok {
 			continue // not charted
 		}
-		at := make(map[int]float64, len(a.Sentences)) // position by offset
-		for k, s := range a.Sentences {
-			if len(a.Sentences) > 1 {
-				at[s.Start] = float64(k) / float64(len(a.Sentences)-1)
+		starts := r.starts[n]
+		at := make(map[int]float64, len(starts)) // position by offset
+		for k, start := range starts {
+			if len(starts) > 1 {
+				at[start] = float64(k) / float64(len(starts)-1)
 			}
 		}
-		for _, o := range a.Observations {
+		for _, o := range r.ledger[n] {
 			j := column[o.Target]
 			out[i][j] = append(out[i][j], chart.Sentence{Position: at[o.Start], Tone: o.Tone})
 		}

@@ -86,8 +86,9 @@ type reading struct {
 	corpus       *corpus.Corpus
 	targets      *target.Set
 	targetsFile  string
-	analyses     []*analysis.Analysis   // by document
-	observations []analysis.Observation // of all documents
+	starts       [][]int                  // by document: the offsets at which its sentences begin
+	ledger       [][]analysis.Observation // by document
+	observations []analysis.Observation   // of all documents
 }
 
 // request says what to read.
@@ -124,15 +125,23 @@ func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, err
 	bar.stage("analyzing")
 	bar.total(len(c.Documents) + stagesAfter)
 	analyzer := analysis.New(set, nil, nil).With(analysis.Options{Mentions: analysis.Mentions(r.mentions)})
-	all, err := analyzer.All(ctx, c.Documents, bar.step)
+	n := len(c.Documents)
+	out := &reading{corpus: c, targets: set, targetsFile: file, starts: make([][]int, n), ledger: make([][]analysis.Observation, n)}
+	err = analyzer.Each(ctx, c.Documents, func(i int, a *analysis.Analysis) {
+		out.starts[i] = make([]int, len(a.Sentences))
+		for k, s := range a.Sentences {
+			out.starts[i][k] = s.Start
+		}
+		out.ledger[i] = a.Observations
+		bar.step()
+	})
 	if err != nil {
 		return nil, err
 	}
-	out := &reading{corpus: c, targets: set, targetsFile: file, analyses: all}
 	sentences := 0
-	for _, a := range all {
-		sentences += len(a.Sentences)
-		out.observations = append(out.observations, a.Observations...)
+	for i := range out.ledger {
+		sentences += len(out.starts[i])
+		out.observations = append(out.observations, out.ledger[i]...)
 	}
 	if len(out.observations) == 0 {
 		return nil, fmt.Errorf("none of the %s in %s mentions a target of %s: name the actors of these articles with --targets FILE",
