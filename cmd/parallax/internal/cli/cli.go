@@ -76,7 +76,37 @@ func newRoot(e *env) *cobra.Command {
 	for _, cmd := range []*cobra.Command{newCompare(e), newCheck(e), newEval(e), newExplain(e), newTrain(e), newVersion(e)} {
 		root.AddCommand(cmd)
 	}
+	strict(root)
 	return root
+}
+
+// strict makes cobra's own subcommands refuse what they do not know; by
+// themselves they print a help text and succeed.
+func strict(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd("completion")
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "completion":
+			cmd.Args = cobra.ArbitraryArgs
+			cmd.RunE = func(cmd *cobra.Command, args []string) error {
+				if len(args) > 0 {
+					return usage(cmd, fmt.Errorf("%q is no shell that is known: choose bash, zsh, fish or powershell", args[0]))
+				}
+				return cmd.Help()
+			}
+		case "help":
+			help := cmd.Run
+			cmd.Run = nil
+			cmd.RunE = func(cmd *cobra.Command, args []string) error {
+				if found, rest, err := root.Find(args); err != nil || found == root && len(rest) > 0 {
+					return unknownCommand(root, strings.Join(args, " "))
+				}
+				help(cmd, args)
+				return nil
+			}
+		}
+	}
 }
 
 func unknownCommand(root *cobra.Command, name string) error {

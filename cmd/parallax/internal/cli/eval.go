@@ -17,6 +17,7 @@ import (
 	"parallax/analysis"
 	"parallax/analysis/corpus"
 	"parallax/analysis/opinion"
+	"parallax/analysis/target"
 	"parallax/cmd/parallax/internal/evaluate"
 )
 
@@ -112,6 +113,22 @@ type baselineTone struct {
 	MacroF195  evaluate.Interval `json:"macro_f1_interval"`
 }
 
+// knownTargets refuses labels by sentence of which none is for a target of the
+// set: they would all count as not found. Labels with places of their own bring
+// their targets with them.
+func knownTargets(set *target.Set, file string, labels []evaluate.Label) error {
+	var ids []string
+	for _, t := range set.Targets() {
+		ids = append(ids, t.ID)
+	}
+	for _, l := range labels {
+		if l.End > 0 || slices.Contains(ids, l.Target) {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: no label is for %s: name the targets file of these labels with --targets FILE", file, strings.Join(ids, ", "))
+}
+
 func (e *env) eval(ctx context.Context, c evalConfig) error {
 	set, err := loadTargets(cmp.Or(c.targets, builtIn))
 	if err != nil {
@@ -131,6 +148,9 @@ func (e *env) eval(ctx context.Context, c evalConfig) error {
 		}
 		labels, err := evaluate.Read(file, bytes.NewReader(data))
 		if err != nil {
+			return err
+		}
+		if err := knownTargets(set, file, labels); err != nil {
 			return err
 		}
 		docs, err := articles(ctx, c.corpus, file, labels)

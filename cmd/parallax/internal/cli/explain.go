@@ -125,7 +125,11 @@ func (e *env) explain(ctx context.Context, c explainConfig) error {
 	}
 	doc := paragraphs(text)
 	if len(doc.Blocks) == 0 {
-		return errors.New("there is no sentence in the text: give one with a word in it")
+		err := errors.New("there is no sentence in the text: give one with a word in it")
+		if len(c.sentences) > 0 {
+			return &usageError{err: err, command: "parallax explain"}
+		}
+		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
