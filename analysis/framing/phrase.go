@@ -68,7 +68,9 @@ func (g *sentence) chain(n int) []step {
 }
 
 // coordinated reports whether token k is a conjunct of its head with no clause
-// between: in "X, which borders Y, attacked" a parser may take Y for one.
+// between: in "X, which borders Y, attacked" a parser may take Y for one. Nor is
+// it one where the verb right behind it would be left without a subject: "amid
+// the preparations of X, Y held talks".
 func (g *sentence) coordinated(k int) bool {
 	if g.s.Tokens[k].Rel != "conj" {
 		return false
@@ -78,13 +80,22 @@ func (g *sentence) coordinated(k int) bool {
 		return false
 	}
 	for j := min(h, k) + 1; j < max(h, k); j++ {
-		switch t := g.s.Tokens[j].Tag; {
-		case t == "WDT" || t == "WP" || t == "VBZ" || t == "VBD" || t == "VBP" || t == "MD":
+		if finite[g.s.Tokens[j].Tag] || g.s.Tokens[j].Tag == "WDT" || g.s.Tokens[j].Tag == "WP" {
 			return false
 		}
 	}
+	if v := k + 1; v < len(g.words) && finite[g.s.Tokens[v].Tag] && g.s.Tokens[v].Rel != "conj" {
+		if r := g.s.Tokens[v].Rel; strings.HasPrefix(r, "aux") || r == "cop" {
+			v = g.s.Tokens[v].Head
+		}
+		sub, _, _ := g.subjectOf(v)
+		return sub >= 0
+	}
 	return true
 }
+
+// finite are the tags of finite verbs.
+var finite = map[string]bool{"VBZ": true, "VBD": true, "VBP": true, "MD": true}
 
 // caseOf returns the preposition of the noun phrase headed by k, or "".
 func (g *sentence) caseOf(k int) string {
