@@ -632,7 +632,8 @@ func (w *writer) widest(voice string) string {
 		if len(w.keys) < 2 {
 			return w.headline(voice)
 		}
-		return "No difference between " + w.noun + "s holds after correction"
+		in := map[string]string{analysis.VoiceAuthor: " in their own voice", analysis.VoiceQuoted: " in the voices they quote"}[voice]
+		return "No difference between " + w.noun + "s" + in + " holds after correction"
 	}
 	less, more := best.A, best.B
 	if best.Difference > 0 {
