@@ -83,28 +83,47 @@
 //
 // Eval reads sentences that people have labelled, scores them, and says how far
 // the two agree: labelled pairs of sentence and target that are found, voice,
-// holder, and tone, beside what a guess of "neutral" and the film-review
-// classifier reach. For example, labels.jsonl:
+// holder, and tone, with F1 by class, log loss, calibration and correlation;
+// beside what VADER, the film-review classifier and constant guesses reach on
+// the same sentences; by kind of sentence; and with the worst errors, each with
+// the words that made it. For example, labels.jsonl:
 //
 //	{"file": "dw-2017-06-07.txt", "sentence": "\"The US is ceaselessly trying to foment tension,\" the report added.", "target": "US", "polarity": -1, "voice": "quoted", "holder": "NK"}
-//	{"text": "Pyongyang threatened the South.", "targets": [{"id": "NK", "from": 0, "to": 9, "polarity": -1}]}
+//	{"id": "talks", "text": "Pyongyang threatened the South.", "targets": [{"id": "NK", "from": 0, "to": 9, "polarity": -1}]}
 //
 // and then:
 //
 //	$ parallax eval --corpus seeds labels.jsonl
+//	$ parallax eval --corpus seeds --predictions out/predictions.jsonl labels.jsonl
 //
 // A polarity is -1, 0 or 1; voice and holder can be left out. A sentence is
 // scored where it stands in its article, and by itself where that is not found.
-// The form of NewsMTSC is read too. The flags are:
+// The form of NewsMTSC is read too. What has no polarity is predicted and not
+// measured.
+//
+// A file of rated texts without targets has an id, a rating on any scale and a
+// text on each line, with tabs between. Eval then says how far the valence of
+// the words goes with the ratings.
+//
+// The intervals come from resampling whole documents: labels of one file, of one
+// record, or of one article in NewsMTSC's ids; rated texts with ids that differ
+// only behind the last "_". Where there are fewer than ten documents, paragraphs
+// are drawn, or texts. The flags are:
 //
 //	--corpus PATH         the labelled articles; by default they are looked for
 //	                      beside FILE and in folders named seeds near it
 //	--targets FILE        who is scored; by default the built-in targets
 //	--mentions KINDS      as for compare
-//	--out FOLDER          where NAME.predictions.jsonl, NAME.extra.jsonl (found and
-//	                      not labelled) and NAME.metrics.json go, for a FILE called
-//	                      NAME.jsonl; by default out/eval; '' for none
-//	--format FORMAT       text (the default) or json
+//	--predictions OUT     write what is predicted to the file OUT, one JSON object
+//	                      a line in the order of the labels: {"id", "target",
+//	                      "polarity", "negative", "neutral", "positive", "tone"},
+//	                      or {"id", "tone"} for rated texts. A target that is not
+//	                      found has polarity 0 and tone 0. The id is the target's
+//	                      "Input.gid", the record's "id" or "primary_gid", or the
+//	                      file's name and the line: labels.jsonl:3
+//	--format FORMAT       text (the default) or json, which has the bins of the
+//	                      reliability diagram and all that was found and not
+//	                      labelled too
 //
 // # Explain
 //

@@ -16,19 +16,19 @@ import (
 
 	"parallax/analysis"
 	"parallax/analysis/corpus"
-	"parallax/analysis/opinion"
 	"parallax/analysis/target"
 	"parallax/cmd/parallax/internal/evaluate"
+	"parallax/lexicon"
 )
 
 // evalConfig is what `parallax eval` is asked to do.
 type evalConfig struct {
-	files   []string // of labels
-	targets string   // file; "" for the built-in one
-	kinds   string   // of mentions: one of mentionKinds
-	corpus  string   // where the articles are; "" for the usual places
-	out     string   // folder; "" for none
-	format  string   // asText or asJSON
+	files       []string // of labels or ratings
+	targets     string   // file; "" for the built-in one
+	kinds       string   // of mentions: one of mentionKinds
+	corpus      string   // where the articles are; "" for the usual places
+	predictions string   // file; "" for none
+	format      string   // asText or asJSON
 }
 
 func newEval(e *env) *cobra.Command {
@@ -37,10 +37,12 @@ func newEval(e *env) *cobra.Command {
 		Use:   "eval [flags] FILE...",
 		Short: "Hold the scores against labelled sentences",
 		Long: "Eval reads labelled sentences, scores them, and says how far the two agree: which\n" +
-			"labelled pairs of sentence and target are found, voice, holder, and tone.\n\n" +
+			"labelled pairs of sentence and target are found, voice, holder, and tone, beside\n" +
+			"other classifiers on the same sentences, and where it errs most.\n\n" +
 			"A FILE is JSON lines: sentences of articles, Parallax's own input form with a\n" +
-			"\"polarity\" for each target, or NewsMTSC's form.",
-		Example: "  parallax eval labels.jsonl\n  parallax eval --corpus articles --out '' labels.jsonl",
+			"\"polarity\" for each target, or NewsMTSC's form. Or it is a table of rated texts\n" +
+			"without targets: id, rating and text, with tabs between.",
+		Example: "  parallax eval labels.jsonl\n  parallax eval --corpus articles --predictions predicted.jsonl labels.jsonl",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.files = args
 			if err := c.validate(); err != nil {
@@ -53,7 +55,7 @@ func newEval(e *env) *cobra.Command {
 	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is scored (default: the built-in one)")
 	chooseMentions(cmd, &c.kinds)
 	f.StringVar(&c.corpus, "corpus", "", "the `PATH` of the labelled articles (default: beside FILE, or a folder seeds near it)")
-	f.StringVar(&c.out, "out", filepath.Join("out", "eval"), "the `FOLDER` for predictions and metrics; '' for none")
+	f.StringVar(&c.predictions, "predictions", "", "write what is predicted to `OUT`, one JSON object a line in the order of the labels")
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", []string{asText, asJSON})
 	return cmd
 }
@@ -63,54 +65,28 @@ func (c *evalConfig) validate() error {
 	if len(c.files) == 0 {
 		return errors.New("no labels: name a file of labelled sentences")
 	}
-	seen := make(map[string]string)
+	out, _ := os.Stat(c.predictions) // nil where it is not there yet
 	for _, f := range c.files {
-		if info, err := os.Stat(f); err != nil || info.IsDir() {
+		info, err := os.Stat(f)
+		if err != nil || info.IsDir() {
 			return fmt.Errorf("%s: no such file", f)
 		}
-		if other, ok := seen[labelsName(f)]; ok && c.out != "" {
-			return fmt.Errorf("%s and %s would write the same files: evaluate them one at a time, or with --out ''", other, f)
+		if out != nil && os.SameFile(info, out) {
+			return fmt.Errorf("--predictions %s would replace the labels: name another file", c.predictions)
 		}
-		seen[labelsName(f)] = f
+	}
+	if out != nil && out.IsDir() {
+		return fmt.Errorf("--predictions %s is a folder: name a file", c.predictions)
 	}
 	if c.corpus != "" {
 		if _, err := os.Stat(c.corpus); err != nil {
 			return fmt.Errorf("--corpus %s: no such file or folder", c.corpus)
 		}
 	}
-	if info, err := os.Stat(c.out); c.out != "" && err == nil && !info.IsDir() {
-		return fmt.Errorf("--out %s is a file: name a folder", c.out)
-	}
 	if err := oneOf("mentions", c.kinds, mentionKinds()); err != nil {
 		return err
 	}
 	return oneOf("format", c.format, []string{asText, asJSON})
-}
-
-// labelsName is what the files written for a file of labels are called.
-func labelsName(file string) string {
-	return strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
-}
-
-// evaluation is the result for one file, as it is written.
-type evaluation struct {
-	File     string           `json:"file"`
-	Articles []string         `json:"articles"` // files in which labelled sentences were looked up
-	Lost     []string         `json:"lost"`     // files named by labels and not found
-	Mentions string           `json:"mentions"` // which were counted: names, nominals or all
-	Given    bool             `json:"given"`    // all labels say where their mention is: nothing had to be found
-	Metrics  evaluate.Metrics `json:"metrics"`
-	// Inside is without the labels whose sentence is not in its cleaned article.
-	Inside    evaluate.Metrics `json:"inside"`
-	Baselines []baselineTone   `json:"baselines"`
-}
-
-// baselineTone is how another way to tell tones does on the same labels.
-type baselineTone struct {
-	Name string `json:"name"`
-	evaluate.Tone
-	Accuracy95 evaluate.Interval `json:"accuracy_interval"`
-	MacroF195  evaluate.Interval `json:"macro_f1_interval"`
 }
 
 // knownTargets refuses labels by sentence of which none is for a target of the
@@ -122,89 +98,43 @@ func knownTargets(set *target.Set, file string, labels []evaluate.Label) error {
 		ids = append(ids, t.ID)
 	}
 	for _, l := range labels {
-		if l.End > 0 || slices.Contains(ids, l.Target) {
+		if l.Placed || slices.Contains(ids, l.Target) {
 			return nil
 		}
 	}
 	return fmt.Errorf("%s: no label is for %s: name the targets file of these labels with --targets FILE", file, strings.Join(ids, ", "))
 }
 
+// eval scores each file and prints how it went.
 func (e *env) eval(ctx context.Context, c evalConfig) error {
 	set, err := loadTargets(cmp.Or(c.targets, builtIn))
 	if err != nil {
 		return err
 	}
-	other, err := opinion.Load()
-	if err != nil {
-		return err
+	v := evaluator{
+		e: e, c: c, set: set, lex: lexicon.Default(),
+		a: analysis.New(set, nil, nil).With(analysis.Options{Mentions: analysis.Mentions(c.kinds)}),
 	}
-	a := analysis.New(set, nil, nil).With(analysis.Options{Mentions: analysis.Mentions(c.kinds)})
+	v.valence = evaluate.Words{Lexicon: v.lex}
+	if e.interactive {
+		v.bar = newProgress(e.stderr, 1)
+		defer v.bar.end()
+	}
 	var results []evaluation
-	var files []evaluate.File
+	var predictions []byte
 	for _, file := range c.files {
-		data, err := os.ReadFile(file)
+		r, lines, err := v.file(ctx, file)
 		if err != nil {
 			return err
 		}
-		labels, err := evaluate.Read(file, bytes.NewReader(data))
-		if err != nil {
-			return err
-		}
-		if err := knownTargets(set, file, labels); err != nil {
-			return err
-		}
-		docs, err := articles(ctx, c.corpus, file, labels)
-		if err != nil {
-			return err
-		}
-		predictions, extras, err := evaluate.Run(ctx, a, labels, docs)
-		if err != nil {
-			return err
-		}
-		r := evaluation{File: filepath.ToSlash(file), Mentions: c.kinds, Articles: []string{}, Lost: append([]string{}, evaluate.Lost(labels, docs)...)}
-		r.Given = !slices.ContainsFunc(labels, func(l evaluate.Label) bool { return l.End == 0 })
-		used := make(map[string]bool)
-		for _, p := range predictions {
-			if p.Document != "" && !used[p.Document] {
-				used[p.Document] = true
-				r.Articles = append(r.Articles, p.Document)
-			}
-		}
-		r.Metrics = evaluate.Measure(predictions, len(extras))
-		r.Inside = evaluate.Measure(evaluate.Inside(predictions), len(extras))
-		baseline := func(name string, class func(string) int) {
-			m := evaluate.Measure(evaluate.Guess(predictions, class), 0)
-			r.Baselines = append(r.Baselines, baselineTone{name, m.Tone, m.Intervals.Accuracy, m.Intervals.MacroF1})
-		}
-		baseline("always neutral", func(string) int { return 0 })
-		baseline(opinion.Name, func(s string) int {
-			switch x := other.Score(s); {
-			case x > 0:
-				return 1
-			case x < 0:
-				return -1
-			}
-			return 0
-		})
-		results = append(results, r)
-
-		name := labelsName(file)
-		metrics, err1 := pretty(r)
-		lines, err2 := evaluate.Lines(predictions)
-		extra, err3 := evaluate.Lines(extras)
-		if err := errors.Join(err1, err2, err3); err != nil {
-			return err
-		}
-		files = append(files,
-			evaluate.File{Name: name + ".metrics.json", Data: metrics},
-			evaluate.File{Name: name + ".predictions.jsonl", Data: lines},
-			evaluate.File{Name: name + ".extra.jsonl", Data: extra})
+		results, predictions = append(results, r), append(predictions, lines...)
 	}
-	if c.out != "" {
-		if err := evaluate.WriteAll(c.out, files); err != nil {
+	if c.predictions != "" {
+		if err := evaluate.WriteFile(c.predictions, predictions); err != nil {
 			return err
 		}
 	}
+	v.bar.end()
 	if c.format == asJSON {
 		data, err := pretty(results)
 		if err != nil {
@@ -215,14 +145,214 @@ func (e *env) eval(ctx context.Context, c evalConfig) error {
 	}
 	for i, r := range results {
 		if i > 0 {
-			fmt.Fprintln(e.stdout)
+			fmt.Fprintf(e.stdout, "\n%s\n\n", e.style.faint(strings.Repeat("─", columns)))
 		}
-		e.printEvaluation(r)
+		r.print(e)
 	}
-	if c.out != "" {
-		fmt.Fprintf(e.stdout, "\nPredictions with their evidence, and metrics: %s\n", c.out)
+	if c.predictions != "" {
+		fmt.Fprintf(e.stdout, "\nPredictions: %s\n", c.predictions)
 	}
 	return nil
+}
+
+// evaluation is the result for one file: *labelEvaluation or *ratingEvaluation.
+type evaluation interface{ print(e *env) }
+
+// evaluator evaluates files.
+type evaluator struct {
+	e       *env
+	c       evalConfig
+	set     *target.Set
+	lex     *lexicon.Lexicon
+	a       *analysis.Analyzer
+	valence evaluate.Valencer
+	bar     *progress
+	steps   int // that the bar has been told of
+}
+
+// worstShown is how many of the worst errors are listed.
+const worstShown = 10
+
+// file evaluates one file and returns its predictions too, as lines of JSON.
+func (v *evaluator) file(ctx context.Context, file string) (evaluation, []byte, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	if evaluate.IsTable(data) {
+		return v.ratings(ctx, file, data)
+	}
+	return v.labels(ctx, file, data)
+}
+
+// expect tells the bar of more steps. One is always left, so that the bar does
+// not take itself for done while there is another file.
+func (v *evaluator) expect(steps int) {
+	v.steps += steps
+	v.bar.total(v.steps + 1)
+}
+
+// step moves the bar by n steps, from any goroutine.
+func (v *evaluator) step(n int) {
+	for range n {
+		v.bar.step()
+	}
+}
+
+// labelEvaluation is how a file of labels was predicted.
+type labelEvaluation struct {
+	File       string              `json:"file"`
+	Articles   []string            `json:"articles"`   // files in which labelled sentences were looked up
+	Lost       []string            `json:"lost"`       // files named by labels and not found
+	Mentions   string              `json:"mentions"`   // which were counted: names, nominals or all
+	Given      bool                `json:"given"`      // all labels say where their mention is: nothing had to be found
+	Unlabelled int                 `json:"unlabelled"` // predicted and not measured
+	Misplaced  int                 `json:"misplaced"`  // labels whose place does not fit their text
+	Metrics    evaluate.Metrics    `json:"metrics"`
+	Baselines  []evaluate.Standing `json:"baselines"`
+	Slices     []evaluate.Slice    `json:"slices"`
+	Worst      []worstLabel        `json:"worst"` // by log loss, the worst first
+	Extra      []evaluate.Extra    `json:"extra"` // found and not labelled
+}
+
+// worstLabel is a prediction with its loss.
+type worstLabel struct {
+	Loss float64 `json:"loss"`
+	evaluate.Prediction
+}
+
+func (v *evaluator) labels(ctx context.Context, file string, data []byte) (evaluation, []byte, error) {
+	labels, err := evaluate.Read(file, bytes.NewReader(data))
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := knownTargets(v.set, file, labels); err != nil {
+		return nil, nil, err
+	}
+	docs, err := articles(ctx, v.c.corpus, file, labels)
+	if err != nil {
+		return nil, nil, err
+	}
+	v.expect(len(labels) + 3)
+	v.bar.stage("scoring")
+	predictions, extras, err := evaluate.Run(ctx, v.a, labels, docs, v.step)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &labelEvaluation{
+		File: filepath.ToSlash(file), Mentions: v.c.kinds, Articles: []string{}, Lost: append([]string{}, evaluate.Lost(labels, docs)...),
+		Given:     !slices.ContainsFunc(labels, func(l evaluate.Label) bool { return !l.Placed }),
+		Baselines: []evaluate.Standing{}, Slices: []evaluate.Slice{}, Worst: []worstLabel{}, Extra: append([]evaluate.Extra{}, extras...),
+	}
+	for _, p := range predictions {
+		if p.Document != "" && !slices.Contains(r.Articles, p.Document) {
+			r.Articles = append(r.Articles, p.Document)
+		}
+		if p.Unlabelled {
+			r.Unlabelled++
+		}
+		if p.Placed && p.End == 0 {
+			r.Misplaced++
+		}
+	}
+	lines, err := evaluate.Lines(predictions)
+	if err != nil {
+		return nil, nil, err
+	}
+
+	v.bar.stage("comparing")
+	r.Metrics = evaluate.Measure(predictions, len(extras))
+	v.step(1)
+	labelled := evaluate.Labelled(predictions)
+	sentences := make([]string, len(labelled))
+	for i, p := range labelled {
+		sentences[i] = p.Sentence
+	}
+	others, err := evaluate.Others(ctx, sentences)
+	if err != nil {
+		return nil, nil, err
+	}
+	v.step(1)
+	for _, b := range slices.Concat(others, evaluate.Constants(labelled)) {
+		if len(labelled) > 0 {
+			r.Baselines = append(r.Baselines, evaluate.Stand(labelled, b))
+		}
+	}
+	v.step(1)
+	r.Slices = append(r.Slices, evaluate.Slices(predictions, v.lex)...)
+	for _, i := range evaluate.Worst(predictions, worstShown) {
+		r.Worst = append(r.Worst, worstLabel{predictions[i].Loss(), predictions[i]})
+	}
+	return r, lines, ctx.Err()
+}
+
+// ratingEvaluation is how a file of rated texts was predicted.
+type ratingEvaluation struct {
+	File      string                 `json:"file"`
+	Texts     int                    `json:"texts"`
+	Unrated   int                    `json:"unrated"` // predicted and not measured
+	Valence   evaluate.Correlation   `json:"valence"`
+	Resampled evaluate.Resampling    `json:"resampled"`
+	Baselines []ratingBaseline       `json:"baselines"`
+	Slices    []evaluate.RatingSlice `json:"slices"`
+	Worst     []worstRating          `json:"worst"` // by distance in standard deviations, the worst first
+}
+
+type ratingBaseline struct {
+	Name string `json:"name"`
+	Note string `json:"note,omitempty"`
+	evaluate.Correlation
+}
+
+// worstRating is a text with its valence; both numbers also in standard
+// deviations from their means.
+type worstRating struct {
+	evaluate.Rating
+	Valence  float64 `json:"valence"`
+	Expected float64 `json:"rating_sd"`
+	Got      float64 `json:"valence_sd"`
+	// Evidence has what made the valence; its offsets are into the text.
+	Evidence []analysis.Evidence `json:"evidence"`
+}
+
+func (v *evaluator) ratings(ctx context.Context, file string, data []byte) (evaluation, []byte, error) {
+	ratings, err := evaluate.ReadRatings(file, bytes.NewReader(data))
+	if err != nil {
+		return nil, nil, err
+	}
+	v.expect(len(ratings) + 2)
+	v.bar.stage("scoring")
+	ours, err := evaluate.RunRatings(ctx, v.valence, ratings, v.step)
+	if err != nil {
+		return nil, nil, err
+	}
+	lines, err := evaluate.RatingLines(ratings, ours)
+	if err != nil {
+		return nil, nil, err
+	}
+	v.bar.stage("comparing")
+	r := &ratingEvaluation{File: filepath.ToSlash(file), Texts: len(ratings), Slices: []evaluate.RatingSlice{}, Worst: []worstRating{}}
+	r.Valence, r.Resampled = evaluate.Correlate(ratings, ours, nil)
+	r.Unrated = r.Texts - r.Valence.Texts
+	v.step(1)
+	texts := make([]string, len(ratings))
+	for i := range ratings {
+		texts[i] = ratings[i].Text
+	}
+	others, err := evaluate.Others(ctx, texts)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, b := range others {
+		c, _ := evaluate.Correlate(ratings, b.Valence, ours)
+		r.Baselines = append(r.Baselines, ratingBaseline{b.Name, b.Note, c})
+	}
+	v.step(1)
+	r.Slices = append(r.Slices, evaluate.RatingSlices(ratings, ours, v.lex)...)
+	for _, m := range evaluate.WorstRatings(ratings, ours, worstShown) {
+		r.Worst = append(r.Worst, worstRating{ratings[m.Index], ours[m.Index], m.Expected, m.Got, evaluate.Explain(v.valence, ratings[m.Index].Text)})
+	}
+	return r, lines, ctx.Err()
 }
 
 func pretty(v any) ([]byte, error) {
@@ -280,7 +410,7 @@ func articles(ctx context.Context, given, file string, labels []evaluate.Label) 
 // article is found yet.
 func asksForArticles(labels []evaluate.Label, docs []corpus.Document) bool {
 	for _, l := range labels {
-		if l.File == "" && l.End == 0 {
+		if l.File == "" && !l.Placed {
 			return true // it may be in any article
 		}
 	}
@@ -301,75 +431,4 @@ func textFiles(dir string) ([]string, error) {
 		}
 	}
 	return out, nil
-}
-
-// printEvaluation prints the metrics of one file.
-func (e *env) printEvaluation(r evaluation) {
-	w, m := e.stdout, r.Metrics
-	fmt.Fprintf(w, "%s\n", e.style.bold(wrap(fmt.Sprintf("%s: %s", r.File, counted(m.Labels, "label")), "")))
-	if len(r.Articles) > 0 {
-		fmt.Fprintf(w, "%s\n", wrap("Scored within "+strings.Join(r.Articles, ", ")+".", ""))
-	}
-	if len(r.Lost) > 0 {
-		fmt.Fprintf(w, "%s\n", wrap("Not found, so scored sentence by sentence: "+strings.Join(r.Lost, ", ")+". Name their place with --corpus.", ""))
-	}
-	if r.Mentions != string(analysis.AllMentions) {
-		fmt.Fprintf(w, "Only these mentions count: %s.\n", r.Mentions)
-	}
-	fmt.Fprintf(w, "In brackets: 95 %% intervals, by sentences.\n\n")
-
-	share := func(name string, v float64, i evaluate.Interval, count, of int, what string) {
-		if of == 0 {
-			fmt.Fprintf(w, "%-22s        none to tell from\n", name)
-			return
-		}
-		fmt.Fprintf(w, "%-22s %.3f [%.3f, %.3f]  %d of %s\n", name, v, i[0], i[1], count, counted(of, what))
-	}
-	if r.Given {
-		fmt.Fprintf(w, "%-22s        given with the labels: nothing had to be found\n", "pairs")
-	} else {
-		share("pairs found (recall)", m.Recall, m.Intervals.Recall, m.Found, m.Labels, "labelled pair")
-		share("labelled (precision)", m.Precision, m.Intervals.Precision, m.Found, m.Found+m.Extra, "found pair")
-	}
-	share("voice", m.Voice, m.Intervals.Voice, m.VoiceRight, m.Voices, "found pair")
-	share("holder of the quoted", m.Holder, m.Intervals.Holder, m.HolderRight, m.Quoted, "pair")
-	fmt.Fprintf(w, "%-22s %.3f [%.3f, %.3f]\n", "tone, accuracy", m.Accuracy, m.Intervals.Accuracy[0], m.Intervals.Accuracy[1])
-	fmt.Fprintf(w, "%-22s %.3f [%.3f, %.3f]\n", "tone, macro F1", m.MacroF1, m.Intervals.MacroF1[0], m.Intervals.MacroF1[1])
-	fmt.Fprintf(w, "%-22s %.3f  expected calibration error, ten bins\n", "calibration", m.ECE)
-
-	names := [3]string{"negative", "neutral", "positive"}
-	fmt.Fprintf(w, "\n%-10s %9s %9s %9s   called %9s %9s %9s\n", "labelled", "precision", "recall", "F1", names[0], names[1], names[2])
-	for i, c := range m.Classes {
-		n := m.Confusion[i]
-		fmt.Fprintf(w, "%-10s %9.3f %9.3f %9.3f          %9d %9d %9d\n", names[i], c.Precision, c.Recall, c.F1, n[0], n[1], n[2])
-	}
-	if m.Outside > 0 {
-		in := r.Inside
-		fmt.Fprintf(w, "\n%s\n", wrap(fmt.Sprintf("%s in a sentence that is not in the cleaned article, such as a caption, and scored by itself. "+
-			"Without: recall %.3f, voice %.3f, holder %.3f, accuracy %.3f [%.3f, %.3f], macro F1 %.3f [%.3f, %.3f].",
-			stands(m.Outside), in.Recall, in.Voice, in.Holder, in.Accuracy, in.Intervals.Accuracy[0], in.Intervals.Accuracy[1],
-			in.MacroF1, in.Intervals.MacroF1[0], in.Intervals.MacroF1[1]), ""))
-	}
-	width := 0
-	for _, b := range r.Baselines {
-		width = max(width, len([]rune(b.Name)))
-	}
-	fmt.Fprintf(w, "\nOn the same labels:\n")
-	fmt.Fprintf(w, "  %s  %-22s %-22s\n", pad("", width), "accuracy", "macro F1")
-	row := func(name string, t evaluate.Tone, accuracy, f1 evaluate.Interval) {
-		fmt.Fprintf(w, "  %s  %.3f [%.3f, %.3f]   %.3f [%.3f, %.3f]\n", pad(name, width), t.Accuracy, accuracy[0], accuracy[1], t.MacroF1, f1[0], f1[1])
-	}
-	row("parallax", m.Tone, m.Intervals.Accuracy, m.Intervals.MacroF1)
-	for _, b := range r.Baselines {
-		row(b.Name, b.Tone, b.Accuracy95, b.MacroF195)
-	}
-	fmt.Fprintf(w, "%s\n", wrap(opinion.Name+" is "+opinion.Label+".", ""))
-}
-
-// stands says how many labels stand somewhere.
-func stands(n int) string {
-	if n == 1 {
-		return "1 label stands"
-	}
-	return fmt.Sprintf("%d labels stand", n)
 }

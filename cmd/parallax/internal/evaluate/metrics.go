@@ -2,11 +2,14 @@ package evaluate
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
 
 	"parallax/analysis"
+	"parallax/analysis/compare"
 )
+
+// ClassNames are the names of the classes of tone, -1, 0 and 1.
+var ClassNames = [3]string{"negative", "neutral", "positive"}
 
 // Metrics say how far predictions and labels agree. Shares are in [0, 1], and 0
 // where there is nothing to count.
@@ -26,9 +29,17 @@ type Metrics struct {
 	Holder      float64 `json:"holder"`       // HolderRight / Quoted
 
 	Tone
-	ECE float64 `json:"ece"` // expected calibration error over found pairs, see calibration
 
-	Intervals Intervals `json:"intervals"`
+	LogLoss  float64 `json:"log_loss"` // see logLoss
+	Brier    float64 `json:"brier"`    // see brier
+	ECE      float64 `json:"ece"`      // see Reliability
+	Pearson  Number  `json:"pearson"`  // of tone and polarity
+	Spearman Number  `json:"spearman"` // the same
+
+	Reliability []Bin `json:"reliability"`
+
+	Intervals Intervals  `json:"intervals"`
+	Resampled Resampling `json:"resampled"`
 }
 
 // Tone says how far the classes of tone agree.
@@ -47,44 +58,62 @@ type Class struct {
 	F1        float64 `json:"f1"`
 }
 
-// Interval is the low and the high end of a 95 % interval.
-type Interval [2]float64
-
-// Intervals are those of the metrics of the same names. Shares have Wilson's
-// interval; accuracy and F1 percentiles of the bootstrap over sentences, as the
-// targets of one sentence share its words. Sentences of one article are not
-// independent either, so all are, if anything, too narrow.
+// Intervals are those of the metrics of the same names: Wilson's of the shares
+// of what is found and who speaks, the bootstrap's of the others, see bootstrap.
 type Intervals struct {
-	Recall    Interval `json:"recall"`
-	Precision Interval `json:"precision"`
-	Voice     Interval `json:"voice"`
-	Holder    Interval `json:"holder"`
-	Accuracy  Interval `json:"accuracy"`
-	MacroF1   Interval `json:"macro_f1"`
+	Recall    Interval    `json:"recall"`
+	Precision Interval    `json:"precision"`
+	Voice     Interval    `json:"voice"`
+	Holder    Interval    `json:"holder"`
+	Accuracy  Interval    `json:"accuracy"`
+	MacroF1   Interval    `json:"macro_f1"`
+	F1        [3]Interval `json:"f1"` // in the order of Classes
+	LogLoss   Interval    `json:"log_loss"`
+	Brier     Interval    `json:"brier"`
+	ECE       Interval    `json:"ece"`
+	Pearson   Interval    `json:"pearson"`
+	Spearman  Interval    `json:"spearman"`
 }
 
-// wilson returns the interval of a share; of nothing it is [0, 1].
-//
-//	(p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n)
-//
-// E. B. Wilson, Probable inference, the law of succession, and statistical
-// inference, JASA 22 (1927).
-func wilson(count, of int) Interval {
-	if of == 0 {
-		return Interval{0, 1}
-	}
-	const z = 1.959964 // the normal distribution's 97.5 % quantile
-	n := float64(of)
-	p := float64(count) / n
-	mid := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n)) / (1 + z*z/n)
-	return Interval{max(0, min(p, mid-half)), min(1, max(p, mid+half))}
-}
-
-// Measure computes the metrics. Holders that are no target of the labels count
-// as "other", as the labels do.
+// Measure computes the metrics over the predictions that have a label. Holders
+// that are no target of the labels count as "other", as the labels do.
 func Measure(preds []Prediction, extra int) Metrics {
+	preds = Labelled(preds)
 	m := Metrics{Labels: len(preds), Extra: extra}
+	m.count(preds)
+	m.Recall, m.Precision = ratio(m.Found, m.Labels), ratio(m.Found, m.Found+extra)
+	m.Voice, m.Holder = ratio(m.VoiceRight, m.Voices), ratio(m.HolderRight, m.Quoted)
+
+	once := slices.Repeat([]int{1}, len(preds))
+	m.Tone = tone(confusion(preds, nil, once))
+	m.LogLoss, m.Brier = losses(preds, once)
+	m.Reliability = reliability(preds, once)
+	m.ECE = calibration(m.Reliability)
+	tones, polarities := make([]float64, len(preds)), make([]float64, len(preds))
+	for i, p := range preds {
+		tones[i], polarities[i] = p.Tone, float64(p.Polarity)
+	}
+	linked := correlated(tones, polarities)
+	m.Pearson, m.Spearman = Number(pearson(tones, polarities, once)), Number(compare.Spearman(tones, polarities))
+
+	c := cluster(preds)
+	m.Resampled = c.Resampling
+	in := c.bootstrap(func(w []int) []float64 {
+		t := tone(confusion(preds, nil, w))
+		log, brier := losses(preds, w)
+		r := linked(w)
+		return []float64{t.Accuracy, t.MacroF1, t.Classes[0].F1, t.Classes[1].F1, t.Classes[2].F1, log, brier, calibration(reliability(preds, w)), r[0], r[1]}
+	})
+	m.Intervals = Intervals{
+		Recall: wilson(m.Found, m.Labels), Precision: wilson(m.Found, m.Found+extra),
+		Voice: wilson(m.VoiceRight, m.Voices), Holder: wilson(m.HolderRight, m.Quoted),
+		Accuracy: in[0], MacroF1: in[1], F1: [3]Interval(in[2:5]), LogLoss: in[5], Brier: in[6], ECE: in[7], Pearson: in[8], Spearman: in[9],
+	}
+	return m
+}
+
+// count counts what was found and who was said to speak.
+func (m *Metrics) count(preds []Prediction) {
 	var targets []string
 	for _, p := range preds {
 		if !slices.Contains(targets, p.Target) {
@@ -117,90 +146,31 @@ func Measure(preds []Prediction, extra int) Metrics {
 			}
 		}
 	}
-	m.Recall, m.Precision = ratio(m.Found, m.Labels), ratio(m.Found, m.Found+extra)
-	m.Voice, m.Holder = ratio(m.VoiceRight, m.Voices), ratio(m.HolderRight, m.Quoted)
-	m.Tone = tone(confusion(preds))
-	m.ECE = calibration(preds)
-	m.Intervals = Intervals{
-		Recall: wilson(m.Found, m.Labels), Precision: wilson(m.Found, m.Found+extra),
-		Voice: wilson(m.VoiceRight, m.Voices), Holder: wilson(m.HolderRight, m.Quoted),
-	}
-	m.Intervals.Accuracy, m.Intervals.MacroF1 = resample(preds, m.Tone)
-	return m
 }
 
 // other is the holder who is neither a target nor the author, in labels.
 const other = "other"
 
-// Inside returns the predictions whose sentences are in the cleaned articles,
-// or have none.
-func Inside(preds []Prediction) []Prediction {
-	return slices.DeleteFunc(slices.Clone(preds), func(p Prediction) bool { return p.Outside })
+// Labelled returns the predictions that have a label to be held against.
+func Labelled(preds []Prediction) []Prediction {
+	return slices.DeleteFunc(slices.Clone(preds), func(p Prediction) bool { return p.Unlabelled })
 }
 
-// Resampling for the intervals: 1,000 resamples put the ends of a 95 % interval
-// at the 25th of 1,000 ordered values, which moves by less than a point of F1
-// between seeds. The seed is fixed so that the same run prints the same.
-const (
-	resamples = 1000
-	seed      = 1
-)
-
-// resample returns the intervals of accuracy and macro F1; [0, 1] where there
-// are no predictions.
-func resample(preds []Prediction, t Tone) (accuracy, f1 Interval) {
-	// Sentences, each with the confusion of its own labels.
-	type sentence struct{ file, text string }
-	var parts [][3][3]int
-	at := map[sentence]int{}
-	for _, p := range preds {
-		key := sentence{p.File, p.Sentence}
-		n, ok := at[key]
-		if !ok {
-			n = len(parts)
-			at[key] = n
-			parts = append(parts, [3][3]int{})
-		}
-		parts[n][p.Polarity+1][p.Predicted+1]++
-	}
-	if len(parts) == 0 {
-		return Interval{0, 1}, Interval{0, 1}
-	}
-	rnd := rand.New(rand.NewPCG(seed, 0))
-	accuracies, f1s := make([]float64, resamples), make([]float64, resamples)
-	for r := range resamples {
-		var sum [3][3]int
-		for range parts {
-			c := &parts[rnd.IntN(len(parts))]
-			for i := range 3 {
-				for j := range 3 {
-					sum[i][j] += c[i][j]
-				}
-			}
-		}
-		again := tone(sum)
-		accuracies[r], f1s[r] = again.Accuracy, again.MacroF1
-	}
-	return percentiles(accuracies, t.Accuracy), percentiles(f1s, t.MacroF1)
-}
-
-// percentiles returns the 2.5 % and 97.5 % percentiles of the values, widened
-// to hold the estimate.
-func percentiles(values []float64, estimate float64) Interval {
-	slices.Sort(values)
-	cut := len(values) / 40
-	return Interval{min(estimate, values[cut]), max(estimate, values[len(values)-1-cut])}
-}
-
-func confusion(preds []Prediction) [3][3]int {
+// confusion counts predictions by label and class, each as often as its weight
+// says. classes, where not nil, stands in for the predicted ones.
+func confusion(preds []Prediction, classes []int, weights []int) [3][3]int {
 	var c [3][3]int
-	for _, p := range preds {
-		c[p.Polarity+1][p.Predicted+1]++
+	for i := range preds {
+		said := preds[i].Predicted
+		if classes != nil {
+			said = classes[i]
+		}
+		c[preds[i].Polarity+1][said+1] += weights[i]
 	}
 	return c
 }
 
-// tone computes accuracy and F1 of a confusion matrix, without intervals.
+// tone computes accuracy and F1 of a confusion matrix.
 func tone(confusion [3][3]int) Tone {
 	t := Tone{Confusion: confusion}
 	all, right, f1 := 0, 0, 0.0
@@ -220,50 +190,51 @@ func tone(confusion [3][3]int) Tone {
 	return t
 }
 
-// bins is the number of equal-width bins of the calibration error: the usual
-// number (Guo et al., ICML 2017, use 15; ten keep some labels in each with the
-// few hundred labels at hand).
-const bins = 10
+// least is the smallest probability that counts: the step of probabilities, so
+// that a class called impossible costs as much as one called nearly so, and not
+// infinitely much.
+const least = 0.0001
 
-// calibration returns the expected calibration error of the likeliest class
-// over the found pairs, 0 where there are none:
-//
-//	sum over bins of n_bin / n * |share right - mean probability of the likeliest class|
-func calibration(preds []Prediction) float64 {
-	var n, right [bins]int
-	var confidence [bins]float64
-	found := 0
-	for _, p := range preds {
-		if !p.Found {
-			continue
-		}
-		found++
-		c := max(p.Negative, p.Neutral, p.Positive)
-		b := min(int(c*bins), bins-1)
-		n[b]++
-		confidence[b] += c
-		if p.Polarity == p.Predicted {
-			right[b]++
-		}
-	}
-	sum := 0.0
-	for b := range bins {
-		sum += math.Abs(confidence[b] - float64(right[b])) // n_bin times the gap
-	}
-	if found == 0 {
-		return 0
-	}
-	return sum / float64(found)
+// Loss is what a prediction costs in the log loss, in nats: at best 0, at worst
+// 9.21.
+func (p *Prediction) Loss() float64 {
+	q := [3]float64{p.Negative, p.Neutral, p.Positive}[p.Polarity+1]
+	return -math.Log(max(q, least))
 }
 
-// Guess returns the predictions with another classifier's classes: class is
-// asked about each labelled sentence, found or not.
-func Guess(preds []Prediction, class func(sentence string) int) []Prediction {
-	out := slices.Clone(preds)
-	for i := range out {
-		out[i].Predicted = class(out[i].Sentence)
+// losses returns the log loss, the mean of
+//
+//	-ln P(labelled class)
+//
+// in nats, 1.10 for one who always says a third, and the Brier score, the mean
+// over predictions of
+//
+//	sum over classes of (P(class) - [class is the labelled one])²
+//
+// in [0, 2], 0.67 for one who always says a third (G. W. Brier, Verification of
+// forecasts expressed in terms of probability, Monthly Weather Review 78, 1950).
+// Both are 0 of nothing.
+func losses(preds []Prediction, weights []int) (log, brier float64) {
+	n := 0
+	for i := range preds {
+		p, w := &preds[i], float64(weights[i])
+		if weights[i] == 0 {
+			continue
+		}
+		n += weights[i]
+		log += float64(w * p.Loss())
+		for c, q := range [3]float64{p.Negative, p.Neutral, p.Positive} {
+			d := q
+			if c == p.Polarity+1 {
+				d = q - 1
+			}
+			brier += float64(w * float64(d*d))
+		}
 	}
-	return out
+	if n == 0 {
+		return 0, 0
+	}
+	return log / float64(n), brier / float64(n)
 }
 
 func ratio(a, b int) float64 {

@@ -1,11 +1,19 @@
 package evaluate
 
 import (
+	"encoding/json"
+	"fmt"
 	"math"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gonum.org/v1/gonum/stat"
+
+	"parallax/analysis/compare"
+	"parallax/lexicon"
 )
 
 // near is the tolerance of the comparisons with hand arithmetic.
@@ -24,6 +32,7 @@ func pred(gold, said int, confidence float64) Prediction {
 	case 1:
 		p.Positive = confidence
 	}
+	p.Tone = p.Positive - p.Negative
 	return p
 }
 
@@ -57,18 +66,49 @@ func TestMeasureTone(t *testing.T) {
 
 // TestCalibration: two found pairs in the bin [0.5, 0.6), mean confidence 0.55,
 // one right: gap 0.05. Three in [0.9, 1], mean 0.95, one right: gap 0.95 - 1/3.
-// Weighted by 2/5 and 3/5: 0.02 + 0.37 = 0.39. A pair not found does not count.
+// Weighted by 2/5 and 3/5: 0.02 + 0.37 = 0.39. What weighs nothing does not count.
 func TestCalibration(t *testing.T) {
-	lost := Prediction{Label: Label{Polarity: 1}}
 	preds := []Prediction{
 		pred(0, 0, 0.52), pred(1, 0, 0.58),
-		pred(-1, -1, 0.9), pred(0, -1, 0.95), pred(1, -1, 1), lost,
+		pred(-1, -1, 0.9), pred(0, -1, 0.95), pred(1, -1, 1), pred(1, -1, 0.45),
 	}
-	if got := calibration(preds); math.Abs(got-0.39) > 1e-9 {
+	got := reliability(preds, []int{1, 1, 1, 1, 1, 0})
+	want := make([]Bin, 10)
+	for i := range want {
+		want[i].Low, want[i].High = float64(i)/10, float64(i+1)/10
+	}
+	want[5].Labels, want[5].Confidence, want[5].Accuracy = 2, 0.55, 0.5
+	want[9].Labels, want[9].Confidence, want[9].Accuracy = 3, 0.95, 1.0/3
+	if d := cmp.Diff(want, got, near); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+	if got := calibration(got); math.Abs(got-0.39) > 1e-9 {
 		t.Errorf("got %v, want 0.39", got)
 	}
-	if got := calibration([]Prediction{lost}); got != 0 {
-		t.Errorf("of nothing found: %v", got)
+	if got := calibration(reliability(nil, nil)); got != 0 {
+		t.Errorf("of nothing: %v", got)
+	}
+}
+
+// TestLosses: P of the labelled class 0.5, 0.2 and 0 (counted as 0.0001, twice).
+//
+//	log loss  (ln 2 + ln 5 + 2 ln 10000) / 4 = (0.693147 + 1.609438 + 18.420681) / 4 = 5.1808165
+//	Brier     ((0.25 + 0.0625 + 0.0625) + (0.64 + 0.36 + 0.04) + 2 (1 + 1)) / 4
+//	          = (0.375 + 1.04 + 4) / 4 = 1.35375
+func TestLosses(t *testing.T) {
+	preds := []Prediction{
+		{Label: Label{Polarity: -1}, Negative: 0.5, Neutral: 0.25, Positive: 0.25},
+		{Label: Label{Polarity: 1}, Negative: 0.6, Neutral: 0.2, Positive: 0.2},
+		{Label: Label{Polarity: 0}, Negative: 1},
+		{Label: Label{Polarity: 0}, Neutral: 1},
+	}
+	log, brier := losses(preds, []int{1, 1, 2, 0})
+	if d := cmp.Diff([]float64{5.1808165, 1.35375}, []float64{log, brier}, cmpopts.EquateApprox(0, 1e-6)); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+	third := []Prediction{{Label: Label{Polarity: 1}, Negative: 1. / 3, Neutral: 1. / 3, Positive: 1. / 3}}
+	if log, brier = losses(third, []int{5}); math.Abs(log-math.Log(3)) > 1e-9 || math.Abs(brier-2./3) > 1e-9 {
+		t.Errorf("a third for each class gives %v and %v", log, brier)
 	}
 }
 
@@ -96,18 +136,20 @@ func TestMeasureVoices(t *testing.T) {
 	if d := cmp.Diff([]float64{7.0 / 8, 7.0 / 10, 4.0 / 6, 2.0 / 4}, []float64{m.Recall, m.Precision, m.Voice, m.Holder}, near); d != "" {
 		t.Errorf("shares: -want +got\n%s", d)
 	}
-	if got := Measure(Inside(preds), 3).Labels; got != 7 {
-		t.Errorf("%d labels without those outside, want 7", got)
-	}
 }
 
-// TestNothing says that no number of nothing is NaN.
+// TestNothing says that no number of nothing is NaN but those that are null.
 func TestNothing(t *testing.T) {
-	m := Measure(nil, 0)
-	all := Interval{0, 1}
-	want := Metrics{Intervals: Intervals{all, all, all, all, all, all}}
-	if d := cmp.Diff(want, m); d != "" {
-		t.Errorf("-want +got\n%s", d)
+	m := Measure([]Prediction{{Label: Label{Unlabelled: true}}}, 0)
+	if m.Labels != 0 || m.MacroF1 != 0 || m.LogLoss != 0 || m.ECE != 0 || m.Intervals.Recall != (Interval{0, 1}) {
+		t.Errorf("%+v", m)
+	}
+	data, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(data), `"pearson":null,"spearman":null`) || !strings.Contains(string(data), `"accuracy":null`) {
+		t.Errorf("%s", data)
 	}
 }
 
@@ -131,38 +173,206 @@ func TestWilson(t *testing.T) {
 	}
 }
 
-// TestResample says that the intervals hold their estimates, are the same each
-// time, and that labels of one sentence stay together: with one sentence there
-// is nothing to resample.
-func TestResample(t *testing.T) {
+// TestBootstrap says that the intervals hold their estimates, are the same each
+// time, and get wider where what belongs together is drawn together.
+func TestBootstrap(t *testing.T) {
 	var preds []Prediction
-	for i := range 60 {
-		p := pred(i%3-1, (i/4)%3-1, 0.5)
-		p.Sentence = string(rune('a' + i/3))
+	for i := range 240 {
+		p := pred(i%3-1, i%3-1, 0.5)
+		if i%40 < 20 { // right and wrong in runs, as in articles
+			p = pred(i%3-1, (i+1)%3-1, 0.5)
+		}
+		p.Sentence, p.Group = strconv.Itoa(i), strconv.Itoa(i)
 		preds = append(preds, p)
 	}
-	m, again := Measure(preds, 0), Measure(preds, 0)
-	if d := cmp.Diff(m, again); d != "" {
+	m := Measure(preds, 0)
+	if d := cmp.Diff(m, Measure(preds, 0)); d != "" {
 		t.Errorf("the second time differs: %s", d)
 	}
-	for name, i := range map[string]Interval{"accuracy": m.Intervals.Accuracy, "F1": m.Intervals.MacroF1} {
-		v := map[string]float64{"accuracy": m.Accuracy, "F1": m.MacroF1}[name]
-		if i[0] >= v || v >= i[1] || i[0] < 0 || i[1] > 1 {
-			t.Errorf("%s %v in %v", name, v, i)
+	if want := (Resampling{"document", 240, 1000, 1}); m.Resampled != want {
+		t.Errorf("resampled %+v", m.Resampled)
+	}
+	// An independent share of 0.5 among 240 has the standard error 0.0323.
+	if i := m.Intervals.Accuracy; math.Abs(i[0]-0.437) > 0.012 || math.Abs(i[1]-0.563) > 0.012 {
+		t.Errorf("accuracy %v in %v, want about 0.437 to 0.563", m.Accuracy, i)
+	}
+	for name, x := range map[string]struct {
+		v float64
+		i Interval
+	}{
+		"F1": {m.MacroF1, m.Intervals.MacroF1}, "loss": {m.LogLoss, m.Intervals.LogLoss}, "Brier": {m.Brier, m.Intervals.Brier},
+		"ECE": {m.ECE, m.Intervals.ECE}, "r": {float64(m.Pearson), m.Intervals.Pearson}, "rho": {float64(m.Spearman), m.Intervals.Spearman},
+	} {
+		if x.i[0] > x.v || x.v > x.i[1] || x.i[0] == x.i[1] {
+			t.Errorf("%s %v in %v", name, x.v, x.i)
 		}
 	}
 	for i := range preds {
-		preds[i].Sentence = "one"
+		preds[i].Group = strconv.Itoa(i / 20)
 	}
-	if m = Measure(preds, 0); m.Intervals.Accuracy != (Interval{m.Accuracy, m.Accuracy}) {
-		t.Errorf("one sentence has the interval %v", m.Intervals.Accuracy)
+	wide := Measure(preds, 0)
+	if a, b := wide.Intervals.Accuracy, m.Intervals.Accuracy; wide.Resampled.Units != 12 || a[1]-a[0] < 2*(b[1]-b[0]) {
+		t.Errorf("12 documents of 20 equal labels: %v, one by one %v", a, b)
 	}
 }
 
-func TestGuess(t *testing.T) {
-	preds := []Prediction{pred(1, 1, 0.9), pred(0, 1, 0.9)}
-	m := Measure(Guess(preds, func(string) int { return 0 }), 0)
-	if m.Accuracy != 0.5 || preds[0].Predicted != 1 {
-		t.Errorf("accuracy %v of always neutral, and the argument became %+v", m.Accuracy, preds[0])
+// TestClusters says what is drawn: documents, paragraphs where these are few,
+// and never one alone.
+func TestClusters(t *testing.T) {
+	p := func(group, sentence string, paragraph int) Prediction {
+		return Prediction{Label: Label{Group: group, Sentence: sentence}, Found: true, paragraph: paragraph}
+	}
+	preds := []Prediction{p("a", "1", 1), p("a", "2", 1), p("a", "3", 2), p("a", "4", 0), p("b", "5", 1), p("b", "5", 1), p("", "6", 0)}
+	c := cluster(preds)
+	if d := cmp.Diff([]int{0, 0, 1, 2, 3, 3, 4}, c.of); d != "" || c.Unit != "paragraph" || c.Units != 5 {
+		t.Errorf("%s by %s, %d: -want +got\n%s", "drawn", c.Unit, c.Units, d)
+	}
+	for i := range 10 {
+		preds = append(preds, p(strconv.Itoa(i), "7", 1))
+	}
+	if c = cluster(preds); c.Unit != "document" || c.Units != 13 || c.of[0] != c.of[3] {
+		t.Errorf("%d by %s", c.Units, c.Unit)
+	}
+	if m := Measure(preds[4:6], 0); m.Intervals.Accuracy.Known() || !m.Intervals.Recall.Known() {
+		t.Errorf("of one paragraph: %v", m.Intervals.Accuracy)
+	}
+}
+
+// TestCorrelated says that weights are repetitions, and that the ranks are those
+// of compare.Spearman.
+func TestCorrelated(t *testing.T) {
+	x := []float64{0.5, -1, 0.5, 0, 0.25, 0.9}
+	y := []float64{1, -1, 0, 0, 1, 1}
+	weights := []int{2, 1, 0, 3, 1, 1}
+	var longX, longY []float64
+	for i, w := range weights {
+		for range w {
+			longX, longY = append(longX, x[i]), append(longY, y[i])
+		}
+	}
+	got := correlated(x, y)(weights)
+	want := []float64{stat.Correlation(longX, longY, nil), compare.Spearman(longX, longY)}
+	if d := cmp.Diff(want, got, near); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+	if r := correlated(x, y)([]int{0, 0, 0, 0, 0, 3}); !math.IsNaN(r[0]) || !math.IsNaN(r[1]) {
+		t.Errorf("of one pair: %v", r)
+	}
+}
+
+// TestCorrelate: of 1, 2, 3, 4 and 2, 1, 4, 3 both correlations are 0.6. The
+// valences themselves are no better than themselves.
+func TestCorrelate(t *testing.T) {
+	var ratings []Rating
+	var valences []float64
+	for i := range 48 {
+		ratings = append(ratings, Rating{ID: strconv.Itoa(i), Rating: []float64{2, 1, 4, 3}[i%4], Group: strconv.Itoa(i / 2)})
+		valences = append(valences, float64(i%4+1)/4)
+	}
+	ratings = append(ratings, Rating{ID: "none", Unrated: true})
+	valences = append(valences, -1)
+	c, how := Correlate(ratings, valences, valences)
+	if c.Texts != 48 || math.Abs(float64(c.Pearson)-0.6) > 1e-9 || math.Abs(float64(c.Spearman)-0.6) > 1e-9 || how != (Resampling{"document", 24, 1000, 1}) {
+		t.Errorf("%+v, %+v", c, how)
+	}
+	if *c.Ahead != (Interval{}) || c.PearsonInterval[0] >= 0.6 || c.PearsonInterval[1] < 0.6 {
+		t.Errorf("ahead of itself by %v; %v", *c.Ahead, c.PearsonInterval)
+	}
+	if _, how = Correlate(ratings[:8], valences, nil); how.Unit != "text" || how.Units != 8 {
+		t.Errorf("of four documents: %+v", how)
+	}
+	worst := WorstRatings(ratings, valences, 2)
+	if len(worst) != 2 || worst[0].Index != 0 || math.Abs(worst[0].Got-worst[0].Expected+1/math.Sqrt(1.25)) > 1e-9 {
+		t.Errorf("worst: %+v", worst)
+	}
+	if got := WorstRatings(ratings[:1], valences, 2); got != nil {
+		t.Errorf("of one text: %+v", got)
+	}
+}
+
+// TestStand holds a baseline against the metrics of the same classes, and a
+// perfect one against what it must be.
+func TestStand(t *testing.T) {
+	preds := []Prediction{pred(1, 1, 0.9), pred(0, 1, 0.9), pred(0, 0, 0.9), pred(-1, -1, 0.6)}
+	for i := range preds {
+		preds[i].Sentence = strconv.Itoa(i)
+	}
+	s := Stand(preds, Baseline{Name: "x", Class: []int{1, 0, 0, -1}})
+	if s.Accuracy != 1 || s.MacroF1 != 1 || math.Abs(s.Ahead-(Measure(preds, 0).MacroF1-1)) > 1e-9 || s.AheadInterval[1] > 0 {
+		t.Errorf("%+v", s)
+	}
+	all := Constants(preds)
+	if len(all) != 2 || all[1].Note != "here neutral" {
+		t.Errorf("%+v", all)
+	}
+	if s = Stand(preds, all[1]); s.Accuracy != 0.5 || s.Confusion != [3][3]int{{0, 1, 0}, {0, 2, 0}, {0, 1, 0}} {
+		t.Errorf("always neutral: %+v", s)
+	}
+}
+
+// TestOthers says of which sign the others find plain praise and blame, that
+// equal sentences get equal answers, and where VADER's classes part.
+func TestOthers(t *testing.T) {
+	got, err := Others(t.Context(), []string{"A wonderful, excellent film.", "An awful, terrible, boring film.", "", "A wonderful, excellent film."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range got {
+		if d := cmp.Diff([]int{1, -1, 0, 1}, b.Class); d != "" || b.Valence[0] <= 0.5 || b.Valence[1] >= -0.5 || b.Valence[2] != 0 || b.Valence[3] != b.Valence[0] {
+			t.Errorf("%s: %v %v", b.Name, b.Class, b.Valence)
+		}
+	}
+	for x, want := range map[float64]int{0.05: 1, 0.0499: 0, 0: 0, -0.0499: 0, -0.05: -1} {
+		if class(x, vaderEdge) != want {
+			t.Errorf("%v is called %d", x, class(x, vaderEdge))
+		}
+	}
+}
+
+// TestSlices counts by hand. Sentence 1 has two targets, of which two labels
+// name the same one; sentence 2 is negated; "not only" is no negation.
+func TestSlices(t *testing.T) {
+	found := func(sentence, target, role, voice string, said int) Prediction {
+		p := pred(0, said, 0.9)
+		p.Sentence, p.Target, p.Role, p.PVoice = sentence, target, role, voice
+		return p
+	}
+	preds := []Prediction{
+		found("Seoul met Pyongyang.", "SK", "agent", "author", 0),
+		found("Seoul met Pyongyang.", "NK", "patient", "author", 0),
+		found("Seoul met Pyongyang.", "NK", "patient", "quoted", 1),
+		found("Seoul did not agree.", "SK", "agent", "author", 1),
+		found("Seoul not only agreed, it rejoiced.", "SK", "other", "author", 0),
+		{Label: Label{Sentence: strings.Repeat("word ", 40), Target: "US"}},
+		{Label: Label{Sentence: "Seoul met Pyongyang.", Target: "US", Unlabelled: true}},
+	}
+	preds[3].Voice = "quoted"
+	var got []string
+	for _, s := range Slices(preds, lexicon.Default()) {
+		got = append(got, fmt.Sprintf("%s, %s: %d, %.2f", s.By, s.Name, s.Labels, s.Accuracy))
+		if s.MacroF1Interval.Known() {
+			t.Errorf("%s: an interval of %d labels", s.Name, s.Labels)
+		}
+	}
+	want := []string{
+		"voice, author: 3, 1.00", "voice, quoted: 2, 0.00", "voice, not found: 1, 1.00",
+		"negation, none: 5, 0.80", "negation, negated: 1, 0.00",
+		"targets in the sentence, one: 3, 0.67", "targets in the sentence, several: 3, 0.67",
+		"tokens, 1 to 18: 5, 0.60", "tokens, 38 or more: 1, 1.00",
+		"role, agent: 2, 0.50", "role, patient: 2, 0.50", "role, other: 1, 1.00", "role, not found: 1, 1.00",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+}
+
+func TestWorst(t *testing.T) {
+	preds := []Prediction{pred(0, 0, 0.9), pred(1, -1, 0.8), pred(1, -1, 0.9), pred(1, -1, 0.9), pred(-1, 1, 1)}
+	preds[4].Unlabelled = true
+	if d := cmp.Diff([]int{2, 3, 1}, Worst(preds, 3)); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+	if got := Worst(preds, 9); len(got) != 4 {
+		t.Errorf("%d of four", len(got))
 	}
 }

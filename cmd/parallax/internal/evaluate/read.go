@@ -3,11 +3,15 @@ package evaluate
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
+	"path/filepath"
+	"strconv"
+	"strings"
 
 	"parallax/analysis"
 )
@@ -15,11 +19,80 @@ import (
 // maxLine is the longest line read, in bytes: as for the records of a corpus.
 const maxLine = 64 << 20
 
-// Read reads labels in any of the three forms, which a file may mix; empty
-// lines are passed over. name stands in errors, which say the line too. A file
-// without a label is an error.
+// Read reads labels in any of the three forms of JSONL, which a file may mix;
+// empty lines are passed over. name stands in errors, which say the line too. A
+// file without a line is an error.
+//
+// The ID of a label is, in this order, the target's "Input.gid", the record's
+// "id" or "primary_gid", or the base of name with the line: "labels.jsonl:3".
 func Read(name string, r io.Reader) ([]Label, error) {
 	var out []Label
+	err := eachLine(name, r, func(line int, data []byte) error {
+		ls, err := parse(data)
+		if err != nil {
+			return err
+		}
+		for i := range ls {
+			ls[i].Line = line
+			ls[i].ID = cmp.Or(ls[i].ID, fmt.Sprintf("%s:%d", filepath.Base(name), line))
+		}
+		out = append(out, ls...)
+		return nil
+	})
+	if err == nil && len(out) == 0 {
+		err = fmt.Errorf("%s: no labels; want one JSON object a line with \"sentence\", \"target\" and \"polarity\", or \"text\" and \"targets\", or else id, rating and text with tabs between", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// IsTable reports whether data has the form that ReadRatings reads: its first
+// line that is not empty has two tabs or more and is no JSON object.
+func IsTable(data []byte) bool {
+	data = bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), "\r\n")
+	line, _, _ := bytes.Cut(data, []byte("\n"))
+	return !bytes.HasPrefix(bytes.TrimSpace(line), []byte("{")) && bytes.Count(line, []byte("\t")) >= 2
+}
+
+// ReadRatings reads lines of id, rating and text with tabs between. Empty lines
+// are passed over; further tabs belong to the text; an empty rating is none.
+// Bytes that are no UTF-8 become U+FFFD.
+func ReadRatings(name string, r io.Reader) ([]Rating, error) {
+	var out []Rating
+	err := eachLine(name, r, func(line int, data []byte) error {
+		f := strings.SplitN(strings.ToValidUTF8(string(data), "\ufffd"), "\t", 3)
+		if len(f) < 3 {
+			return errors.New("want id, rating and text with tabs between")
+		}
+		x := Rating{ID: f[0], Line: line, Text: f[2], Group: f[0]}
+		if n := strings.LastIndexByte(f[0], '_'); n > 0 {
+			x.Group = f[0][:n]
+		}
+		if rating := strings.TrimSpace(f[1]); rating == "" {
+			x.Unrated = true
+		} else {
+			v, err := strconv.ParseFloat(rating, 64)
+			if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+				return fmt.Errorf("rating %q: want a number", f[1])
+			}
+			x.Rating = v
+		}
+		out = append(out, x)
+		return nil
+	})
+	if err == nil && len(out) == 0 {
+		err = fmt.Errorf("%s: no ratings", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// eachLine calls f with each line that is not empty, without its end.
+func eachLine(name string, r io.Reader, f func(line int, data []byte) error) error {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, maxLine)
 	line := 0
@@ -29,29 +102,23 @@ func Read(name string, r io.Reader) ([]Label, error) {
 		if line == 1 {
 			data = bytes.TrimPrefix(data, []byte("\ufeff"))
 		}
-		if data = bytes.TrimSpace(data); len(data) == 0 {
+		if len(bytes.TrimSpace(data)) == 0 {
 			continue
 		}
-		ls, err := parse(data)
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
+		if err := f(line, data); err != nil {
+			return fmt.Errorf("%s:%d: %w", name, line, err)
 		}
-		for i := range ls {
-			ls[i].Line = line
-		}
-		out = append(out, ls...)
 	}
 	if err := sc.Err(); err != nil {
-		return nil, fmt.Errorf("%s:%d: %w", name, line+1, err)
+		return fmt.Errorf("%s:%d: %w", name, line+1, err)
 	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("%s: no labels; want one JSON object a line with \"sentence\", \"target\" and \"polarity\", or \"text\" and \"targets\"", name)
-	}
-	return out, nil
+	return nil
 }
 
 func parse(data []byte) ([]Label, error) {
 	var row struct {
+		ID         id       `json:"id"`
+		Gid        id       `json:"primary_gid"`
 		File       string   `json:"file"`
 		Sentence   string   `json:"sentence"`
 		Target     string   `json:"target"`
@@ -61,20 +128,19 @@ func parse(data []byte) ([]Label, error) {
 		Text       string   `json:"text"`
 		Normalized string   `json:"sentence_normalized"`
 		Targets    []struct {
+			Gid      id       `json:"Input.gid"`
 			ID       string   `json:"id"`
 			From     int      `json:"from"`
 			To       int      `json:"to"`
+			Mention  string   `json:"mention"`
 			Polarity *float64 `json:"polarity"`
 		} `json:"targets"`
 	}
 	if err := json.Unmarshal(data, &row); err != nil {
 		return nil, err
 	}
-	if row.Sentence != "" {
-		if row.Target == "" || row.Polarity == nil {
-			return nil, errors.New(`a sentence needs a "target" and a "polarity"`)
-		}
-		p, err := polarity(*row.Polarity, false)
+	if row.Sentence != "" && row.Normalized == "" && row.Target != "" {
+		p, err := polarity(row.Polarity, false)
 		if err != nil {
 			return nil, err
 		}
@@ -83,47 +149,84 @@ func parse(data []byte) ([]Label, error) {
 		default:
 			return nil, fmt.Errorf("voice %q: want author or quoted, or nothing", row.Voice)
 		}
-		return []Label{{File: row.File, Sentence: row.Sentence, Target: row.Target, Polarity: p, Voice: row.Voice, Holder: row.Holder}}, nil
+		return []Label{{
+			ID: string(row.ID), File: row.File, Sentence: row.Sentence, Target: row.Target, Polarity: p, Unlabelled: row.Polarity == nil,
+			Voice: row.Voice, Holder: row.Holder, Group: row.File,
+		}}, nil
 	}
 	text, news := row.Text, false
 	if text == "" {
 		text, news = row.Normalized, true
 	}
-	if text == "" {
+	switch {
+	case text == "" && row.Sentence != "":
+		return nil, errors.New(`a sentence needs a "target"`)
+	case text == "":
 		return nil, errors.New(`neither "sentence" nor "text" nor "sentence_normalized"`)
-	}
-	if len(row.Targets) == 0 {
+	case len(row.Targets) == 0:
 		return nil, errors.New(`no "targets" with a "polarity" each`)
+	}
+	group := string(row.ID)
+	if news {
+		group = article(string(row.Gid))
 	}
 	offsets := byteOffsets(text)
 	var out []Label
 	for i, t := range row.Targets {
-		if t.Polarity == nil {
-			return nil, fmt.Errorf(`target %d has no "polarity"`, i+1)
-		}
-		if t.From < 0 || t.To <= t.From || t.To >= len(offsets) {
-			return nil, fmt.Errorf("target %d: from %d to %d does not fit a text of %d characters", i+1, t.From, t.To, len(offsets)-1)
-		}
-		p, err := polarity(*t.Polarity, news)
+		p, err := polarity(t.Polarity, news)
 		if err != nil {
 			return nil, fmt.Errorf("target %d: %w", i+1, err)
 		}
-		id := t.ID
-		if id == "" {
-			id = fmt.Sprintf("target %d", i+1)
+		l := Label{
+			ID: string(cmp.Or(t.Gid, row.Gid, row.ID)), Sentence: text, Target: t.ID, Polarity: p, Unlabelled: t.Polarity == nil,
+			Placed: true, Group: group,
 		}
-		out = append(out, Label{Sentence: text, Target: id, Polarity: p, Start: offsets[t.From], End: offsets[t.To]})
+		if t.From >= 0 && t.From < t.To && t.To < len(offsets) {
+			l.Start, l.End = offsets[t.From], offsets[t.To]
+		}
+		l.Actor = cmp.Or(l.Target, fmt.Sprintf("%d-%d", t.From, t.To))
+		l.Target = cmp.Or(l.Target, t.Mention, text[l.Start:l.End], fmt.Sprintf("target %d", i+1))
+		out = append(out, l)
 	}
 	return out, nil
 }
 
-// polarity maps a label to -1, 0 or 1: NewsMTSC writes 2, 4 and 6.
-func polarity(p float64, news bool) (int, error) {
+// id is a string, or a number as it is written.
+type id string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (x *id) UnmarshalJSON(data []byte) error {
+	var s string
+	if err := json.Unmarshal(data, &s); err == nil {
+		*x = id(s)
+		return nil
+	}
+	var n json.Number
+	if err := json.Unmarshal(data, &n); err != nil {
+		return errors.New("an id is a string or a number")
+	}
+	*x = id(n.String())
+	return nil
+}
+
+// article returns what the ids of one article's sentences share in NewsMTSC:
+// the first three fields of "allsides_1000_401_25_Reality Leigh Winner_0_6".
+func article(gid string) string {
+	f := strings.SplitN(gid, "_", 4)
+	return strings.Join(f[:min(3, len(f))], "_")
+}
+
+// polarity maps a label to -1, 0 or 1: NewsMTSC writes 2, 4 and 6. No label is 0.
+func polarity(v *float64, news bool) (int, error) {
+	if v == nil {
+		return 0, nil
+	}
+	p := *v
 	if news {
 		p = (p - 4) / 2
 	}
 	if p != math.Trunc(p) || p < -1 || p > 1 {
-		return 0, fmt.Errorf("polarity %v: want -1, 0 or 1 (in NewsMTSC's form 2, 4 or 6)", p)
+		return 0, fmt.Errorf("polarity %v: want -1, 0 or 1 (in NewsMTSC's form 2, 4 or 6)", *v)
 	}
 	return int(p), nil
 }

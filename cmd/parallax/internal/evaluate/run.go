@@ -12,17 +12,24 @@ import (
 
 	"parallax/analysis"
 	"parallax/analysis/corpus"
+	"parallax/analysis/language"
 )
 
 // Run scores every label. docs are articles in which labelled sentences may
 // stand; a sentence that is in none is scored outside of any article, together
 // with the other sentences of its file, or by itself where the label names no
 // file. Extras come by document in the order of the labels, then by position.
-// The error is the context's.
-func Run(ctx context.Context, a *analysis.Analyzer, labels []Label, docs []corpus.Document) ([]Prediction, []Extra, error) {
+// step, where not nil, is called with the number of labels done, from any
+// goroutine. The error is the context's.
+func Run(ctx context.Context, a *analysis.Analyzer, labels []Label, docs []corpus.Document, step func(labels int)) ([]Prediction, []Extra, error) {
 	preds := make([]Prediction, len(labels))
+	nothing := silent(a)
 	for i, l := range labels {
-		preds[i] = Prediction{Label: l, Evidence: []analysis.Evidence{}}
+		preds[i] = nothing
+		preds[i].Label = l
+	}
+	if step == nil {
+		step = func(int) {}
 	}
 	var extras []Extra
 	var alone []corpus.Document // records, a document each
@@ -33,9 +40,10 @@ func Run(ctx context.Context, a *analysis.Analyzer, labels []Label, docs []corpu
 		}
 		first := labels[g.rows[0]]
 		switch {
-		case first.End > 0:
+		case first.Placed:
 			alone = append(alone, labelled(labels, g.rows))
 			owner = append(owner, g.rows)
+			continue
 		case g.doc == nil:
 			d, at := together(labels, g.rows)
 			extras = append(extras, match(a.Analyze(&d), first.File, preds, g.rows, at)...)
@@ -44,6 +52,7 @@ func Run(ctx context.Context, a *analysis.Analyzer, labels []Label, docs []corpu
 			an := a.Analyze(g.doc)
 			extras = append(extras, match(an, cmp.Or(first.File, filepath.Base(g.doc.Path)), preds, g.rows, at)...)
 			for k, i := range g.rows {
+				preds[i].paragraph = paragraph(g.doc, at[k])
 				if !covered(an, at[k]) { // a caption, say: score it by itself
 					d, place := together(labels, []int{i})
 					match(a.Analyze(&d), first.File, preds, []int{i}, place)
@@ -51,17 +60,39 @@ func Run(ctx context.Context, a *analysis.Analyzer, labels []Label, docs []corpu
 				}
 			}
 		}
+		step(len(g.rows))
 	}
-	ans, err := a.All(ctx, alone, nil)
+	err := a.Each(ctx, alone, func(n int, an *analysis.Analysis) {
+		for _, i := range owner[n] {
+			preds[i].take(mentioned(an.Observations, &labels[i]), alone[n].Text, "", 0)
+		}
+		step(len(owner[n]))
+	})
 	if err != nil {
 		return nil, nil, err
 	}
-	for n, an := range ans {
-		for _, i := range owner[n] {
-			preds[i].take(pick(an.Observations, labels[i].Target, span{labels[i].Start, labels[i].End}), "", 0)
-		}
-	}
 	return preds, extras, nil
+}
+
+// silent returns the prediction for a target of which nothing is said: what the
+// scorer gives to a mention that stands alone, with the neutral rest shared
+// evenly, so that the tone is 0.
+func silent(a *analysis.Analyzer) Prediction {
+	const alone = "X."
+	d := corpus.Document{
+		Text: alone, Blocks: []corpus.Block{{Kind: corpus.Paragraph, End: len(alone)}},
+		Labels: []corpus.Label{{Target: "X", End: 1}},
+	}
+	p := Prediction{Neutral: 1, Evidence: []analysis.Evidence{}}
+	if an := a.Analyze(&d); len(an.Observations) == 1 {
+		o := an.Observations[0]
+		// In steps of 0.0001, of which the two sides take the same number.
+		side := math.Floor((o.Negative + o.Positive) * 5000)
+		side = min(side, 3333) // neutral stays the likeliest
+		p.Negative, p.Positive = side/10000, side/10000
+		p.Neutral = (10000 - 2*side) / 10000
+	}
+	return p
 }
 
 // group is labels that are scored in one document; doc is nil where no article
@@ -89,7 +120,7 @@ func groups(labels []Label, docs []corpus.Document) []group {
 	at := map[*corpus.Document]int{}
 	for _, key := range keys {
 		g := group{rows: byKey[key]}
-		if labels[g.rows[0]].End == 0 {
+		if !labels[g.rows[0]].Placed {
 			g.doc = find(docs, labels, g.rows)
 		}
 		if n, ok := at[g.doc]; ok && g.doc != nil {
@@ -107,7 +138,7 @@ func groups(labels []Label, docs []corpus.Document) []group {
 func Lost(labels []Label, docs []corpus.Document) []string {
 	var out []string
 	for _, g := range groups(labels, docs) {
-		if l := labels[g.rows[0]]; g.doc == nil && l.File != "" && l.End == 0 {
+		if l := labels[g.rows[0]]; g.doc == nil && l.File != "" && !l.Placed {
 			out = append(out, l.File)
 		}
 	}
@@ -123,7 +154,10 @@ func labelled(labels []Label, rows []int) corpus.Document {
 	text := labels[rows[0]].Sentence
 	d := corpus.Document{Text: text, Blocks: []corpus.Block{{Kind: corpus.Paragraph, Start: 0, End: len(text)}}}
 	for _, i := range rows {
-		d.Labels = append(d.Labels, corpus.Label{Target: labels[i].Target, Start: labels[i].Start, End: labels[i].End})
+		if labels[i].End == 0 { // it does not fit the text
+			continue
+		}
+		d.Labels = append(d.Labels, corpus.Label{Target: labels[i].Actor, Start: labels[i].Start, End: labels[i].End})
 	}
 	return d
 }
@@ -225,26 +259,22 @@ func inBlock(doc *corpus.Document, s span) bool {
 	return false
 }
 
-// squeeze drops white space and marks of emphasis, straightens quotation marks,
-// and returns where each byte comes from: those who label copy from a page as
-// it is shown.
+// squeeze drops white space and marks of emphasis from the normal form of s, and
+// returns where each byte comes from: those who label copy from a page as it is
+// shown.
 func squeeze(s string) (string, []int) {
+	n := language.Normalise(s)
 	var b strings.Builder
 	var back []int
-	for i, r := range s {
+	for i, r := range n.Text {
 		if unicode.IsSpace(r) || r == '*' || r == '_' {
 			continue
 		}
-		switch r {
-		case '“', '”', '„':
-			r = '"'
-		case '‘', '’':
-			r = '\''
-		}
-		n := b.Len()
+		from, _ := n.Span(i, i)
+		k := b.Len()
 		b.WriteRune(r)
-		for range b.Len() - n {
-			back = append(back, i)
+		for range b.Len() - k {
+			back = append(back, from)
 		}
 	}
 	return b.String(), back
@@ -279,7 +309,7 @@ func match(an *analysis.Analysis, file string, preds []Prediction, rows []int, a
 		if document == "" {
 			from = at[k].start
 		}
-		preds[i].take(pick(an.Observations, preds[i].Target, at[k]), document, from)
+		preds[i].take(pick(an.Observations, preds[i].Target, at[k]), an.Document.Text, document, from)
 		for _, o := range an.Observations {
 			if o.Target == preds[i].Target && same(o, at[k]) {
 				claimed[pair{o.Start, o.Target}] = true
@@ -314,19 +344,42 @@ func pick(obs []analysis.Observation, target string, at span) *analysis.Observat
 	return best
 }
 
-// take fills in what an observation says; nothing where it is nil. The offsets
-// of its evidence are counted anew from the byte from.
-func (p *Prediction) take(o *analysis.Observation, document string, from int) {
+// mentioned returns the observation of a label that has a place.
+func mentioned(obs []analysis.Observation, l *Label) *analysis.Observation {
+	for i := range obs {
+		if o := &obs[i]; o.Target == l.Actor && (span{o.Start, o.End}).overlap(span{l.Start, l.End}) > 0 {
+			return o
+		}
+	}
+	return nil
+}
+
+// paragraph returns the number of the block of a document at a place, from 1; 0
+// for none.
+func paragraph(doc *corpus.Document, at span) int {
+	for i, b := range doc.Blocks {
+		if at.end > 0 && (span{b.Start, b.End}).overlap(at) > 0 {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// take fills in what an observation in a text says; nothing where it is nil.
+// The offsets of its evidence are counted anew from the byte from.
+func (p *Prediction) take(o *analysis.Observation, text, document string, from int) {
 	if o == nil {
 		return
 	}
-	p.Found = true
+	p.Found, p.Observation, p.Text = true, o, text
 	p.Tone, p.Negative, p.Neutral, p.Positive = o.Tone, o.Negative, o.Neutral, o.Positive
-	p.PVoice, p.PHolder, p.Document = o.Voice, o.Holder, document
+	p.PVoice, p.PHolder, p.Role, p.Document = o.Voice, o.Holder, o.Role, document
+	p.Evidence = []analysis.Evidence{}
 	for _, e := range o.Evidence {
 		e.Start, e.End = e.Start-from, e.End-from
 		p.Evidence = append(p.Evidence, e)
 	}
+	p.Predicted = 0
 	switch {
 	case p.Negative > p.Neutral && p.Negative > p.Positive:
 		p.Predicted = -1

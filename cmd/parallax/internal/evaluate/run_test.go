@@ -2,18 +2,24 @@ package evaluate
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"parallax/analysis"
 	"parallax/analysis/corpus"
+	"parallax/analysis/language"
 	"parallax/analysis/target"
+	"parallax/lexicon"
 	"parallax/seeds"
 )
 
@@ -26,9 +32,9 @@ func analyzer(t testing.TB) *analysis.Analyzer {
 	return analysis.New(set, nil, nil)
 }
 
-// article makes a document of blocks; a block in brackets is left out of it, as
+// page makes a document of blocks; a block in brackets is left out of it, as
 // a caption is.
-func article(path string, blocks ...string) corpus.Document {
+func page(path string, blocks ...string) corpus.Document {
 	d := corpus.Document{ID: strings.TrimSuffix(path, ".txt"), Path: path}
 	for _, b := range blocks {
 		start := len(d.Text)
@@ -41,7 +47,7 @@ func article(path string, blocks ...string) corpus.Document {
 }
 
 func TestLocate(t *testing.T) {
-	doc := article("a.txt",
+	doc := page("a.txt",
 		"Seoul agreed.", // 0 to 13
 		"[Pyongyang   agreed.]",
 		"Pyongyang\nagreed.\nSeoul agreed. “Seoul will\nagree,” it said. *Seoul* agreed.",
@@ -83,7 +89,7 @@ func TestLocate(t *testing.T) {
 }
 
 func TestRun(t *testing.T) {
-	doc := article("a.txt",
+	doc := page("a.txt",
 		"North Korea threatened South Korea.",
 		"[Seoul is a beautiful city.]",
 		"The South offered the North generous aid.",
@@ -97,12 +103,16 @@ func TestRun(t *testing.T) {
 		{Line: 6, Sentence: "Pyongyang attacked the US.", Target: "NK", Polarity: -1},
 		{Line: 7, File: "lost.txt", Sentence: "Washington waited.", Target: "US"},
 		{Line: 8, File: "lost.txt", Sentence: "It then attacked Pyongyang.", Target: "NK"},
-		{Line: 9, Sentence: "Kim praised Moon. Moon attacked Kim.", Target: "first", Start: 12, End: 16},
-		{Line: 9, Sentence: "Kim praised Moon. Moon attacked Kim.", Target: "second", Start: 18, End: 22},
+		{Line: 9, Sentence: "Kim praised Moon. Moon attacked Kim.", Target: "first", Placed: true, Actor: "first", Start: 12, End: 16},
+		{Line: 9, Sentence: "Kim praised Moon. Moon attacked Kim.", Target: "second", Placed: true, Actor: "second", Start: 18, End: 22},
 	}
-	preds, extras, err := Run(t.Context(), analyzer(t), labels, []corpus.Document{doc})
+	var steps atomic.Int64
+	preds, extras, err := Run(t.Context(), analyzer(t), labels, []corpus.Document{doc}, func(n int) { steps.Add(int64(n)) })
 	if err != nil {
 		t.Fatal(err)
+	}
+	if steps.Load() != int64(len(labels)) {
+		t.Errorf("%d steps of %d", steps.Load(), len(labels))
 	}
 	type row struct {
 		Found, Outside bool
@@ -168,8 +178,8 @@ func withoutLost(pairs []string) []string {
 // TestFindByText says that articles under other names are found by what they say.
 func TestFindByText(t *testing.T) {
 	docs := []corpus.Document{
-		article("x.txt", "Tokyo waited.", "Seoul agreed."),
-		article("y.txt", "Seoul agreed.", "Pyongyang agreed.", "Washington waited."),
+		page("x.txt", "Tokyo waited.", "Seoul agreed."),
+		page("y.txt", "Seoul agreed.", "Pyongyang agreed.", "Washington waited."),
 	}
 	labels := []Label{
 		{File: "old.txt", Sentence: "Seoul agreed."}, {File: "old.txt", Sentence: "Pyongyang agreed."}, {File: "old.txt", Sentence: "Nobody knew."},
@@ -186,31 +196,132 @@ func TestRunCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	labels := []Label{{Line: 1, Sentence: "Seoul agreed.", Target: "SK"}}
-	if _, _, err := Run(ctx, analyzer(t), labels, nil); !errors.Is(err, context.Canceled) {
+	if _, _, err := Run(ctx, analyzer(t), labels, nil, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }
 
-func TestWriteAll(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "out", "eval")
-	if err := WriteAll(dir, []File{{"a", []byte("1")}, {"b", nil}}); err != nil {
+// TestLines says that each label has a line, in the order of the file, also
+// where two labels are of one place, the place does not fit, or the target is
+// not found; and that a line is what others read.
+func TestLines(t *testing.T) {
+	const file = `{"primary_gid":"a_1_2_K","sentence_normalized":"Kim attacked Moon. Moon fled.","targets":[` +
+		`{"Input.gid":"one","from":0,"to":3,"mention":"Kim","polarity":2},{"Input.gid":"two","from":0,"to":3,"mention":"Kim","polarity":6},` +
+		`{"from":90,"to":93,"mention":"Lee","polarity":4}]}
+{"id":"<3>","sentence":"Seoul is a brutal dictatorship.","target":"SK","polarity":-1}
+{"sentence":"Nobody knows.","target":"SK"}
+`
+	labels, err := Read("labels.jsonl", strings.NewReader(file))
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Mkdir(filepath.Join(dir, "c"), 0o755); err != nil {
+	preds, _, err := Run(t.Context(), analyzer(t), labels, nil, nil)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteAll(dir, []File{{"a", []byte("2")}, {"c", nil}}); err == nil {
-		t.Error("a folder was replaced by a file")
+	data, err := Lines(preds)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if err := WriteAll(dir, []File{{"../a", nil}}); err == nil {
-		t.Error("a file was written outside the folder")
+	var got []string
+	for row := range strings.Lines(string(data)) {
+		dec := json.NewDecoder(strings.NewReader(row))
+		dec.DisallowUnknownFields()
+		var l Line
+		if err := dec.Decode(&l); err != nil {
+			t.Fatalf("%s: %v", row, err)
+		}
+		if d := l.Negative + l.Neutral + l.Positive - 1; math.Abs(d) > 1e-9 || math.Abs(l.Positive-l.Negative-l.Tone) > 1e-9 {
+			t.Errorf("%s: not probabilities with their tone", row)
+		}
+		for _, key := range []string{`"id":`, `"target":`, `"polarity":`, `"negative":`, `"neutral":`, `"positive":`, `"tone":`} {
+			if !strings.Contains(row, key) {
+				t.Errorf("%s: no %s", row, key)
+			}
+		}
+		got = append(got, fmt.Sprint(l.ID, " ", l.Target, " ", l.Polarity))
 	}
-	if data, err := os.ReadFile(filepath.Join(dir, "a")); err != nil || string(data) != "1" {
-		t.Errorf("a failed run left %q, %v", data, err)
+	want := []string{"one Kim -1", "two Kim -1", "a_1_2_K Lee 0", "<3> SK -1", "labels.jsonl:3 SK 0"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("-want +got\n%s", d)
 	}
-	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != 3 {
-		t.Errorf("%d entries remain, want 3: %v", len(entries), err)
+	for _, i := range []int{2, 4} {
+		if p := preds[i]; p.Found || p.Tone != 0 || p.Negative != p.Positive || p.Neutral <= p.Negative {
+			t.Errorf("not found: %+v", p)
+		}
+	}
+	if preds[0].Tone != preds[1].Tone {
+		t.Errorf("one place has the tones %v and %v", preds[0].Tone, preds[1].Tone)
+	}
+}
+
+// length is a valencer that is easy to check by hand.
+type length struct{}
+
+func (length) Valence(s *language.Sentence) float64 { return 1 / float64(len(s.Tokens)) }
+
+// TestRunRatings: sentences of 2 and 3 tokens have 1/2 and 1/3, and each counts
+// by its tokens: (1 + 1) / 5.
+func TestRunRatings(t *testing.T) {
+	ratings := []Rating{{ID: "a", Text: "Stop. Go on."}, {ID: "b"}, {ID: "c", Text: "Stop."}}
+	got, err := RunRatings(t.Context(), length{}, ratings, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]float64{0.4, 0, 0.5}, got); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+	data, err := RatingLines(ratings, got)
+	if want := "{\"id\":\"a\",\"tone\":0.4}\n{\"id\":\"b\",\"tone\":0}\n{\"id\":\"c\",\"tone\":0.5}\n"; err != nil || string(data) != want {
+		t.Errorf("got %s, %v", data, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := RunRatings(ctx, length{}, ratings, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+	words := Words{lexicon.Default()}
+	got, err = RunRatings(t.Context(), words, []Rating{{Text: "A brutal dictatorship."}, {Text: "A peaceful, generous country."}, {Text: "It rains."}}, nil)
+	if err != nil || got[0] >= -0.3 || got[1] <= 0.3 || got[2] != 0 {
+		t.Errorf("words: %v, %v", got, err)
+	}
+	const text = "It rains. The brutal regime made a generous offer."
+	var sum float64
+	for _, e := range Explain(words, text) {
+		if !strings.EqualFold(text[e.Start:e.End], e.Term) {
+			t.Errorf("%q is at %q", e.Term, text[e.Start:e.End])
+		}
+		sum += e.Contribution
+	}
+	if d := sum - valence(words, text); math.Abs(d) > 0.0005 || sum == 0 {
+		t.Errorf("contributions sum to %v, the valence is %v", sum, valence(words, text))
+	}
+	if got := Explain(length{}, text); len(got) != 0 {
+		t.Errorf("who explains nothing gives %v", got)
+	}
+}
+
+func TestWriteFile(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "new", "predictions.jsonl")
+	for _, text := range []string{"1", "2"} {
+		if err := WriteFile(name, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if data, err := os.ReadFile(name); err != nil || string(data) != text {
+			t.Errorf("read %q, %v", data, err)
+		}
+	}
+	if entries, err := os.ReadDir(filepath.Dir(name)); err != nil || len(entries) != 1 {
+		t.Errorf("%d entries remain, want 1: %v", len(entries), err)
+	}
+	if err := WriteFile(filepath.Join(name, "below"), nil); err == nil {
+		t.Error("a file was written below a file")
+	}
+	if err := WriteFile(os.DevNull, []byte("x")); err != nil {
+		t.Error(err)
+	}
+	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
+		t.Errorf("%s was replaced: %v", os.DevNull, err)
 	}
 }
 
@@ -235,7 +346,7 @@ func TestAcceptance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	preds, extras, err := Run(t.Context(), analyzer(t), labels, c.Documents)
+	preds, extras, err := Run(t.Context(), analyzer(t), labels, c.Documents, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
