@@ -241,12 +241,16 @@ func (b *builder) tables() {
 		b.glance(analysis.VoiceAuthor)
 	}
 	b.heading(3, "", "All cells")
+	b.add(para(Text("Shrunken is the tone drawn towards the mean of all " + b.w.noun + "s on the target, the more so the less is known: rank by it, not by the raw one. " +
+		"Detectable is the smallest true difference from another such cell that four out of five studies of this size would find.")))
 	for _, v := range voicesInOrder() {
 		b.cellTable(v)
 	}
 	b.heading(3, "", "All contrasts")
-	b.add(para(Text("The difference in tone between two " + b.w.noun + "s, the first less the second. p is from a permutation test, q is p corrected by Holm's method for the number of pairs over one target in one voice. " +
-		"Cliff's delta is the chance that a sentence of the first is more favourable than one of the second, less the chance of the contrary.")))
+	b.add(para(Text("The difference in tone between two " + b.w.noun + "s, the first less the second. p is from a permutation test; q is p corrected for the number of pairs over one target in one voice: " +
+		"Holm's method keeps 19 of 20 such tables free of any false finding, and decides here; Benjamini and Hochberg's keeps false findings to a twentieth of all, and is for exploring. " +
+		"Cliff's delta is the chance that a sentence of the first is more favourable than one of the second, less the chance of the contrary; Hedges' g is the difference in standard deviations of sentences. " +
+		"Detectable is the smallest true difference that four out of five studies like this one would find.")))
 	n := 0
 	for _, v := range voicesInOrder() {
 		for _, t := range b.in.Targets {
@@ -256,6 +260,54 @@ func (b *builder) tables() {
 	if n == 0 {
 		b.add(note(Text("There is nothing to contrast: no target has two " + b.w.noun + "s.")))
 	}
+	b.further()
+}
+
+// further is the contrasts that are not between two sources, a fold a family.
+func (b *builder) further() {
+	if len(b.in.Result.Further) == 0 {
+		return
+	}
+	b.heading(3, "", "Other contrasts")
+	b.add(para(Text("Corrected, too, within each family: over one target in one voice; over one target, for voices; over one " + b.w.noun + " in one voice, for targets. " +
+		"Voices and targets of one " + b.w.noun + " share its documents, and are compared document by document.")))
+	for _, f := range []struct{ id, title string }{
+		{compare.ByRest, "Each " + b.w.noun + " against the rest"}, {compare.ByVoice, "Own voice against those quoted"},
+		{compare.ByTarget, "One target against another"}, {compare.ByDate, "Before and since " + nonEmpty(b.in.Manifest.Options["split-date"], "a date")},
+	} {
+		var list []compare.Contrast
+		for _, c := range b.in.Result.Further {
+			if c.Family == f.id {
+				list = append(list, c)
+			}
+		}
+		if len(list) > 0 {
+			b.contrastRows(f.title, "What", f.title, nil, list)
+		}
+	}
+}
+
+// what names a contrast in a table.
+func (b *builder) what(c compare.Contrast) string {
+	voice := func(id string) string {
+		for _, v := range voicesInOrder() {
+			if v.id == id {
+				return strings.ToLower(v.title)
+			}
+		}
+		return id
+	}
+	switch c.Family {
+	case compare.ByRest:
+		return b.w.label(c.A) + " less " + c.B + ": " + b.w.title(c.Target) + ", " + voice(c.Voice)
+	case compare.ByVoice:
+		return b.w.label(c.Source) + ": " + b.w.title(c.Target) + ", " + voice(c.A) + " less " + voice(c.B)
+	case compare.ByTarget:
+		return b.w.label(c.Source) + ": " + b.w.title(c.A) + " less " + b.w.title(c.B) + ", " + voice(c.Voice)
+	case compare.ByDate:
+		return b.w.label(c.Source) + ": " + b.w.title(c.Target) + ", " + c.A + " less " + c.B + ", " + voice(c.Voice)
+	}
+	return b.w.label(c.A) + " less " + b.w.label(c.B)
 }
 
 // glance is sources by targets in one voice.
@@ -294,8 +346,8 @@ func unbroken(f figure) figure {
 // cellTable is all cells of a voice, in a fold of its own.
 func (b *builder) cellTable(v voice) {
 	t := &Table{Caption: v.title + ", by target and " + b.w.noun,
-		Columns: []Column{{Title: "Target"}, {Title: upper(b.w.noun)}, {Title: "Mean tone"}, {"Sentences", Right}, {"Mentions", Right},
-			{"Documents", Right}, {Title: "Resampled"}, {"Notes", Center}}}
+		Columns: []Column{{Title: "Target"}, {Title: upper(b.w.noun)}, {Title: "Mean tone"}, {Title: "Shrunken"}, {"Detectable", Right},
+			{"Sentences", Right}, {"Mentions", Right}, {"Documents", Right}, {Title: "Resampled"}, {"Notes", Center}}}
 	var notes notes
 	n := 0
 	for _, target := range b.in.Targets {
@@ -307,8 +359,8 @@ func (b *builder) cellTable(v voice) {
 			if n++; n > maxRows {
 				continue
 			}
-			t.Rows = append(t.Rows, [][]Inline{text1(b.w.title(target.ID)), text1(b.w.label(k)), toneCell(c), text1(strconv.Itoa(c.Sentences)),
-				text1(strconv.Itoa(c.Mentions)), text1(strconv.Itoa(c.Documents)), text1(strings.ReplaceAll(plural(c.Clusters, nonEmpty(c.Unit, "cluster")), " ", "\u00a0")),
+			t.Rows = append(t.Rows, [][]Inline{text1(b.w.title(target.ID)), text1(b.w.label(k)), toneCell(c),
+				text1(unbroken(shrunkenFigure(c)).Value), text1(detectable(c.Detectable)), text1(strconv.Itoa(c.Sentences)), text1(strconv.Itoa(c.Mentions)), text1(strconv.Itoa(c.Documents)), text1(strings.ReplaceAll(plural(c.Clusters, nonEmpty(c.Unit, "cluster")), " ", "\u00a0")),
 				text1(notes.marks(c.Warnings))})
 		}
 	}
@@ -362,8 +414,8 @@ func noteMark(i int) string {
 	return mark
 }
 
-// contrastTable is the contrasts over one target in one voice, the surest
-// first, and how many there are.
+// contrastTable is the contrasts over one target in one voice, and how many
+// there are.
 func (b *builder) contrastTable(v voice, target string) int {
 	var pairs []compare.Contrast
 	for _, c := range b.in.Result.Contrasts {
@@ -374,9 +426,41 @@ func (b *builder) contrastTable(v voice, target string) int {
 	if len(pairs) == 0 {
 		return 0
 	}
+	title := b.w.title(target) + ", " + strings.ToLower(v.title)
+	b.contrastRows(title+": differences between "+b.w.noun+"s", upper(b.w.noun)+"s", title, b.omnibus(v, target), pairs)
+	return len(pairs)
+}
+
+// omnibus is the answer to the first question: whether the sources differ at
+// all.
+func (b *builder) omnibus(v voice, target string) []Block {
+	for _, o := range b.in.Result.Omnibus {
+		if o.Target != target || o.Voice != v.id {
+			continue
+		}
+		text := "Whether the " + b.w.noun + "s differ at all: "
+		switch {
+		case !o.Tested:
+			text += "not tested; " + clause(o.Reason)
+		case o.Carried:
+			text += "they do"
+		default:
+			text += "~ cannot be told; " + clause(o.Reason)
+		}
+		if o.Tested {
+			text += fmt.Sprintf(" (permutation test over %s, p %s, Holm q over the targets %s)", counted(o.Sources, b.w.noun), below(o.P), below(o.Q))
+		}
+		return []Block{para(Text(text + "."))}
+	}
+	return nil
+}
+
+// contrastRows is a table of contrasts in a fold, the surest first.
+func (b *builder) contrastRows(caption, first, title string, before []Block, pairs []compare.Contrast) {
 	slices.SortStableFunc(pairs, byStrength)
-	t := &Table{Caption: b.w.title(target) + ", " + strings.ToLower(v.title) + ": differences between " + b.w.noun + "s",
-		Columns: []Column{{Title: upper(b.w.noun) + "s"}, {Title: "Difference"}, {"p", Right}, {"q", Right}, {"Cliff's delta", Right}, {Title: "What it is worth"}, {"Notes", Center}}}
+	t := &Table{Caption: caption,
+		Columns: []Column{{Title: first}, {Title: "Difference"}, {"p", Right}, {"q (Holm)", Right}, {"q (BH)", Right},
+			{Title: "Cliff's delta"}, {Title: "Hedges' g"}, {"Detectable", Right}, {Title: "What it is worth"}, {"Notes", Center}}}
 	var notes notes
 	carried := 0
 	for i, c := range pairs {
@@ -394,29 +478,33 @@ func (b *builder) contrastTable(v voice, target string) int {
 		} else {
 			worth = upper(f.Why)
 		}
-		p, q := "–", "–"
+		p, q, bh := "–", "–", "–"
 		if tested(c) {
-			p, q = probability(c.P), probability(c.Q)
+			p, q, bh = probability(c.P), probability(c.Q), probability(c.QBH)
 			how := plural(c.Permutations, "permutation")
 			if c.Exact {
 				how = "every permutation"
 			}
 			worth += ". Tested by " + how + " of " + things(2, nonEmpty(c.Unit, "cluster"))
 		}
-		t.Rows = append(t.Rows, [][]Inline{text1(b.w.label(c.A) + " less " + b.w.label(c.B)), value, text1(p), text1(q),
-			text1(signed(c.Cliff)), text1(worth + "."), text1(notes.marks(c.Warnings))})
+		g := "–"
+		if c.Hedges != nil {
+			g = effectFigure(c.Hedges.Value, c.Hedges.Low, c.Hedges.High, c.Carried)
+		}
+		t.Rows = append(t.Rows, [][]Inline{text1(b.what(c)), value, text1(p), text1(q), text1(bh),
+			text1(effectFigure(c.Cliff, c.CliffLow, c.CliffHigh, c.Carried)), text1(g), text1(detectable(c.Detectable)),
+			text1(worth + "."), text1(notes.marks(c.Warnings))})
 	}
 	hold := pick(carried, "1 holds", strconv.Itoa(carried)+" hold")
 	if carried == 0 {
 		hold = "none holds"
 	}
-	d := &Details{Summary: fmt.Sprintf("%s, %s: %s, %s", b.w.title(target), strings.ToLower(v.title), plural(len(pairs), "difference"), hold),
-		Blocks: append([]Block{t}, notes.blocks()...)}
+	d := &Details{Summary: fmt.Sprintf("%s: %s, %s", title, plural(len(pairs), "difference"), hold),
+		Blocks: append(append(before, Block(t)), notes.blocks()...)}
 	if len(pairs) > maxPairs {
 		d.Blocks = append(d.Blocks, note(Text(fmt.Sprintf("%d more %s in ", len(pairs)-maxPairs, things(len(pairs)-maxPairs, "pair"))), Code("scores.json"), Text(".")))
 	}
 	b.add(d)
-	return len(pairs)
 }
 
 // second is the second opinion.
@@ -475,8 +563,8 @@ func (b *builder) method() {
 		{Strong("Tone."), Text(" Words and phrases of a lexicon weigh on the target whose clause they stand in, turned by negation, strengthened or softened by modifiers, and read differently for the one who acts and the one acted upon. " +
 			"Tone is the probability of a favourable reading less that of an unfavourable one, between −1 and +1.")},
 		{Strong("Cells."), Text(" The tone of a " + b.w.noun + " toward a target is the mean over its sentences that mention the target, counted separately for its own voice and for those it quotes.")},
-		{Strong("Intervals."), Text(" The " + level + "\u00a0% interval is a bootstrap: sentences of one article are not independent, so whole documents are drawn again with replacement, or paragraphs where there is one document. The table of cells names which.")},
-		{Strong("Differences."), Text(" A difference between two " + b.w.noun + "s is tested by exchanging their documents, or paragraphs, at random or in every possible way, and asking how often chance gives as large a one. Holm's method corrects for the number of pairs.")},
+		{Strong("Intervals."), Text(" The " + level + "\u00a0% interval is a bootstrap: sentences of one article are not independent, so whole documents are drawn again with replacement, or paragraphs where there is one document. The table of cells names which. "), Text("The command "), Code("parallax selftest"), Text(" holds intervals and tests against simulated sources whose truth is known.")},
+		{Strong("Differences."), Text(" First it is asked whether the " + b.w.noun + "s differ at all over a target, then which. A difference between two " + b.w.noun + "s is tested by exchanging their documents, or paragraphs where each has one document, at random or in every possible way, and asking how often chance gives as large a one, measured in its own standard error. Holm's method corrects for the number of pairs.")},
 	}})
 }
 

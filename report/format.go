@@ -62,6 +62,45 @@ func differenceFigure(c compare.Contrast) figure {
 	return f
 }
 
+// shrunkenFigure prints the estimate to rank by, as [toneFigure] prints the raw
+// one: what reaches zero, or is of a cell that carries nothing, is marked.
+func shrunkenFigure(c compare.Cell) figure {
+	s := c.Shrunken
+	if c.Sentences == 0 || s == (compare.Effect{}) {
+		return figure{Value: "–"}
+	}
+	f := figure{Value: fmt.Sprintf("%s [%s, %s]", signed(s.Value), signed(s.Low), signed(s.High))}
+	switch {
+	case s.Low <= 0 && s.High >= 0:
+		f = figure{"~ " + f.Value, "includes zero"}
+	case !c.Carried:
+		f = figure{"~ " + f.Value, whyNot(c)}
+	}
+	return f
+}
+
+// effectFigure prints an effect size with its interval, marked where it
+// reaches zero or its contrast is not carried.
+func effectFigure(value, low, high float64, carried bool) string {
+	s := fmt.Sprintf("%s [%s, %s]", signed(value), signed(low), signed(high))
+	if !carried || low <= 0 && high >= 0 {
+		s = "~ " + s
+	}
+	return strings.ReplaceAll(s, " ", "\u00a0")
+}
+
+// detectable prints the smallest difference that can be told, from a cell or
+// contrast.
+func detectable(d *float64) string {
+	switch {
+	case d == nil:
+		return "–"
+	case *d >= 2:
+		return "none"
+	}
+	return magnitude(*d)
+}
+
 // whyNot says why a cell's data do not carry a lean, as a clause.
 func whyNot(c compare.Cell) string {
 	switch {

@@ -122,16 +122,27 @@ func small(t testing.TB) Input {
 	one := "one article: says how this article frames the target, not how the outlet does"
 	few := "fewer than 10 sentences"
 	cell := func(source, target, voice string, n int, tone, low, high float64, carried bool, warnings ...string) compare.Cell {
+		icc, least := 0.13, 0.9
 		return compare.Cell{Source: source, Target: target, Voice: voice, Documents: 1, Sentences: n, Mentions: n, Tone: tone, Low: low, High: high,
+			ICC: &icc, DesignEffect: 1.4, Detectable: &least, Shrunken: compare.Effect{Value: tone / 2, Low: tone/2 - 0.15, High: tone/2 + 0.15},
 			Negative: max(-tone, 0), Neutral: 1 - math.Abs(tone), Positive: max(tone, 0), Unit: "paragraph", Clusters: min(n, 3), Carried: carried, Warnings: append([]string{one}, warnings...)}
 	}
 	pair := func(target, voice string, d, low, high, p, q, cliff float64, carried bool, reason string) compare.Contrast {
-		return compare.Contrast{Target: target, Voice: voice, A: "harbour", B: "plain", Difference: d, Low: low, High: high, P: p, Q: q, Cliff: cliff,
+		least := 0.7
+		return compare.Contrast{Family: compare.BySource, Target: target, Voice: voice, A: "harbour", B: "plain", QBH: q,
+			CliffLow: max(-1, cliff-0.3), CliffHigh: min(1, cliff+0.3), Hedges: &compare.Effect{Value: 2 * d, Low: 2 * low, High: 2 * high}, Detectable: &least,
+			Difference: d, Low: low, High: high, P: p, Q: q, Cliff: cliff,
 			Unit: "paragraph", Permutations: 20, Exact: true, Carried: carried, Reason: reason,
 			Warnings: []string{"paragraphs were permuted, as a source has one article: says how these articles differ, not how the outlets do"}}
 	}
 	untested := pair("SY", "author", 0.22, -0.1, 0.44, 1, 1, 0.5, false, "too few sentences (plain has 2); at least 5 of each are needed to test")
 	untested.Permutations, untested.Exact = 0, false
+	untested.Hedges, untested.Detectable = nil, nil
+	further := func(c compare.Contrast, family, source, target, voice, a, b string) compare.Contrast {
+		c.Family, c.Source, c.Target, c.Voice, c.A, c.B = family, source, target, voice, a, b
+		return c
+	}
+	held := pair("", "", -0.6, -0.9, -0.3, 0.001, 0.004, -0.9, true, "")
 	return Input{
 		Manifest: Manifest{Program: "parallax", Version: "0.1.0", Lexicon: "1", LexiconDigest: "sha256:" + strings.Repeat("c3", 32),
 			TargetsDigest: "sha256:" + strings.Repeat("d4", 32), Seed: 1, Level: 0.95, Options: map[string]string{"voice": "all", "by": "source"},
@@ -164,6 +175,17 @@ func small(t testing.TB) Input {
 				pair("FR", "all", -0.5045, -0.8, 0.1, 0.2, 0.2, -0.78, false, "difference 0.50 is within what chance gives (q 0.20); about 4 more sentences of each would be needed to see a difference this size"),
 				pair("FR", "author", -0.6567, -0.72, -0.59, 0.0004, 0.0004, -1, true, ""),
 				untested,
+			},
+			Omnibus: []compare.Omnibus{
+				{Target: "FR", Voice: "all", Sources: 2, P: 0.2, Q: 0.2, Unit: "paragraph", Tested: true, Reason: "chance gives differences like these (q 0.20)"},
+				{Target: "FR", Voice: "author", Sources: 2, P: 0.0004, Q: 0.0008, Unit: "paragraph", Tested: true, Carried: true},
+				{Target: "SY", Voice: "author", Sources: 1, P: 1, Q: 1, Unit: "paragraph", Reason: "fewer than two have 5 sentences in 3 paragraphs, which it takes to test"},
+			},
+			Further: []compare.Contrast{
+				further(held, compare.ByRest, "", "FR", "author", "harbour", compare.Rest),
+				further(untested, compare.ByVoice, "plain", "SY", "", "author", "quoted"),
+				further(held, compare.ByTarget, "harbour", "", "author", "FR", "SY"),
+				further(untested, compare.ByDate, "plain", "FR", "all", "before", "since"),
 			},
 		},
 		Observations: append(a, b...),

@@ -19,18 +19,22 @@ import (
 // form would misread the new.
 const schema = 1
 
-// WriteScores writes scores.json: the manifest, all cells and contrasts with
-// full precision, the relations between targets, and what was skipped. Empty lists are [], never null. A
+// WriteScores writes scores.json: the manifest, all cells, tests and contrasts
+// with full precision, the relations between targets, and what was skipped. Empty lists are [], never null. A
 // number that JSON does not have, NaN or an infinity, is an error.
 func WriteScores(w io.Writer, in Input) error {
 	scores := struct {
 		Schema    int                `json:"schema"`
 		Manifest  Manifest           `json:"manifest"`
 		Cells     []compare.Cell     `json:"cells"`
+		Omnibus   []compare.Omnibus  `json:"omnibus"`
 		Contrasts []compare.Contrast `json:"contrasts"`
+		Further   []compare.Contrast `json:"further"`
 		Relations []relationCell     `json:"relations"`
 		Skipped   []corpus.Skipped   `json:"skipped"`
-	}{schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Contrasts), filled(relationCells(in)), filled(in.Skipped)}
+	}{
+		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(relationCells(in)), filled(in.Skipped),
+	}
 	scores.Manifest.Inputs = filled(in.Manifest.Inputs)
 	if scores.Manifest.Options == nil {
 		scores.Manifest.Options = map[string]string{}
@@ -45,11 +49,13 @@ func WriteScores(w io.Writer, in Input) error {
 			return fmt.Errorf("writing scores: the cell of %q and %q in voice %q: %w", key(*c), c.Target, c.Voice, err)
 		}
 	}
-	for i := range scores.Contrasts {
-		c := &scores.Contrasts[i]
-		c.Warnings = filled(c.Warnings)
-		if _, err := json.Marshal(c); err != nil {
-			return fmt.Errorf("writing scores: the contrast of %q and %q over %q in voice %q: %w", c.A, c.B, c.Target, c.Voice, err)
+	for _, list := range [][]compare.Contrast{scores.Contrasts, scores.Further} {
+		for i := range list {
+			c := &list[i]
+			c.Warnings = filled(c.Warnings)
+			if _, err := json.Marshal(c); err != nil {
+				return fmt.Errorf("writing scores: the contrast of %q and %q over %q in voice %q: %w", c.A, c.B, c.Target, c.Voice, err)
+			}
 		}
 	}
 	e := json.NewEncoder(w)
@@ -69,13 +75,21 @@ func filled[T any](list []T) []T { return append([]T{}, list...) }
 // from it by an apostrophe in front.
 func WriteCSV(w io.Writer, in Input) error {
 	rows := [][]string{{"source", "document", "target", "voice", "documents", "sentences", "mentions", "tone", "low", "high",
-		"negative", "neutral", "positive", "unit", "clusters", "carried", "warnings"}}
+		"negative", "neutral", "positive", "unit", "clusters", "carried", "warnings",
+		"icc", "design_effect", "detectable", "shrunken", "shrunken_low", "shrunken_high"}}
+	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+	optional := func(v *float64) string {
+		if v == nil {
+			return ""
+		}
+		return number(*v)
+	}
 	for _, c := range in.Result.Cells {
-		number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 		rows = append(rows, []string{inert(c.Source), inert(c.Document), inert(c.Target), inert(c.Voice),
 			strconv.Itoa(c.Documents), strconv.Itoa(c.Sentences), strconv.Itoa(c.Mentions), number(c.Tone), number(c.Low), number(c.High),
 			number(c.Negative), number(c.Neutral), number(c.Positive), inert(c.Unit), strconv.Itoa(c.Clusters), strconv.FormatBool(c.Carried),
-			inert(strings.Join(c.Warnings, "; "))})
+			inert(strings.Join(c.Warnings, "; ")), optional(c.ICC), number(c.DesignEffect), optional(c.Detectable),
+			number(c.Shrunken.Value), number(c.Shrunken.Low), number(c.Shrunken.High)})
 	}
 	if err := csv.NewWriter(w).WriteAll(rows); err != nil {
 		return fmt.Errorf("writing csv: %w", err)

@@ -37,7 +37,7 @@ func TestScoresKeepTheirSchema(t *testing.T) {
 		if err := json.Unmarshal(b.Bytes(), &scores); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff([]string{"cells", "contrasts", "manifest", "relations", "schema", "skipped"}, keys(scores)); diff != "" {
+		if diff := cmp.Diff([]string{"cells", "contrasts", "further", "manifest", "omnibus", "relations", "schema", "skipped"}, keys(scores)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 		if scores["schema"] != 1.0 {
@@ -78,7 +78,8 @@ func TestCSVHoldsNoFormula(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	numbers := map[string]bool{"tone": true, "low": true, "high": true, "negative": true, "neutral": true, "positive": true}
+	numbers := map[string]bool{"tone": true, "low": true, "high": true, "negative": true, "neutral": true, "positive": true,
+		"icc": true, "design_effect": true, "detectable": true, "shrunken": true, "shrunken_low": true, "shrunken_high": true}
 	for _, row := range rows[1:] {
 		if len(row) != len(rows[0]) {
 			t.Errorf("%d fields under %d", len(row), len(rows[0]))

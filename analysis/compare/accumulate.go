@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"parallax/analysis"
 )
@@ -14,31 +15,102 @@ import (
 // holds the sum of 9e14 of them.
 const scale = 10000
 
+// Bounds of what a cell of an accumulator holds.
+const (
+	// maxClusters is how many documents, or paragraphs of a single document,
+	// have sums of their own. An interval from 8192 documents is within 1 % of
+	// the one from all; half as many would save little memory.
+	maxClusters = 8192
+	// maxTerms is how many of the lexicon's terms are counted: more than it has.
+	maxTerms = 8192
+	// maxEvidence is how many sentences are kept each way.
+	maxEvidence = 3
+)
+
 // Accumulator gathers observations into sums from which every estimate can be
-// made. The zero value is empty and ready.
+// made. The zero value is empty and ready, for a comparison of sources; [New]
+// makes one for other options.
 //
 // Add and Merge are exact, and so associative and commutative: whatever way a
 // set of observations is split over accumulators and in whatever order these
-// are merged, Result is the same to the byte. Per (source, document,
-// paragraph, target, voice) it holds counts and fixed-point sums, and per
-// (source, document, target, voice) how often each tone occurred, at the
-// observations' own resolution of 0.0001. It does not keep sentences.
+// are merged, Result and the binary and JSON forms are the same to the byte.
+//
+// Per (source, target, voice) it holds, and per document where documents are
+// compared, before and after a date where that is asked for:
+//
+//   - counts, and sums in fixed point, of everything;
+//   - the sums of each document, for up to 8192 documents: of more, of those
+//     8192 whose identifiers have the smallest hashes, which is a random
+//     sample of them and the same in every run;
+//   - the sums of each paragraph, as long as there is a single document; from
+//     the 8193rd on paragraphs share the sums of earlier ones;
+//   - how often each tone occurred, at the observations' resolution of 0.0001;
+//   - how often each term of the lexicon contributed, and how much, bounded as
+//     documents are;
+//   - the three sentences that lean farthest each way.
+//
+// That is at most 8192 documents and terms at about 150 bytes each, 20,001
+// tones at about 30 and six sentences: 3 MB for a cell, whatever the size of the
+// corpus. Intervals are drawn from the kept sums when the result is asked for,
+// not with Poisson weights as the observations come: the sums of 8192
+// documents take less room than the 20,000 resamples of a cell would, the
+// number of resamples need not be known before, and the draws are the
+// bootstrap's own, of which Poisson weights are an approximation.
 //
 // An Accumulator is not safe for use by several goroutines at once: give each
 // its own and merge.
 type Accumulator struct {
-	clusters map[clusterKey]sums
-	tones    map[toneKey]int64
+	plan  plan
+	cells map[cellKey]*cell
 }
 
-type clusterKey struct {
-	source, document, target, voice string
-	paragraph                       int
+// plan is what decides to which cells an observation belongs.
+type plan struct {
+	ByDocument bool   `json:"by_document"`
+	Split      string `json:"split,omitempty"`
 }
 
-type toneKey struct {
+// New returns an empty accumulator for a comparison with some options. Of these
+// only ByDocument and Split matter, which must be the same in all accumulators
+// that are merged; the others are read by Result.
+func New(opts Options) (*Accumulator, error) {
+	if _, err := opts.withDefaults(); err != nil {
+		return nil, err
+	}
+	return &Accumulator{plan: opts.plan()}, nil
+}
+
+// period is when a document was published, where a date splits them.
+type period string
+
+const (
+	anytime period = "" // no date splits, or the document's is not known well enough
+	before  period = "before"
+	since   period = "since"
+)
+
+// cellKey names a cell; document is "" unless cells are by document.
+type cellKey struct {
 	source, document, target, voice string
-	tone                            int64 // in units of 1/scale
+	period                          period
+}
+
+func (k cellKey) compare(l cellKey) int {
+	return cmp.Or(
+		cmp.Compare(k.source, l.source), cmp.Compare(k.document, l.document),
+		cmp.Compare(k.target, l.target), cmp.Compare(k.voice, l.voice), cmp.Compare(k.period, l.period),
+	)
+}
+
+// cell is what is held of the observations of one source, target and voice.
+type cell struct {
+	sums       sums
+	documents  bottom[cluster]
+	paragraphs map[int]*cluster // nil where there are two documents or more
+	tones      map[int64]int64  // how often, by tone in units of 1/scale
+	terms      bottom[term]
+	against    []analysis.Observation // farthest first
+	favour     []analysis.Observation
 }
 
 // sums are counts, and sums in units of 1/scale.
@@ -54,13 +126,60 @@ func (s sums) plus(t sums) sums {
 	}
 }
 
-// Add counts one observation: in its own voice, and in [VoiceAll].
+// cluster is what resampling draws: the sentences of one document or paragraph.
+type cluster struct {
+	tone      int64 // sum, in units of 1/scale
+	sentences int64
+}
+
+func (c *cluster) add(d *cluster) {
+	c.tone += d.tone
+	c.sentences += d.sentences
+}
+
+// term is how often a term of the lexicon contributed, and its sum in units of
+// 1/scale.
+type term struct{ count, contribution int64 }
+
+func (t *term) add(u *term) {
+	t.count += u.count
+	t.contribution += u.contribution
+}
+
+func newCell() *cell {
+	return &cell{
+		documents: bottom[cluster]{limit: maxClusters}, paragraphs: map[int]*cluster{},
+		tones: map[int64]int64{}, terms: bottom[term]{limit: maxTerms},
+	}
+}
+
+// Add counts one observation: in its own voice, and in [VoiceAll]. Its
+// document counts as one without a date.
 //
 // It refuses, and leaves the accumulator as it was, an observation whose tone
 // is not a number in [-1, 1], whose probabilities are not numbers in [0, 1],
-// whose count of mentions is negative, or whose voice is "" or "all". Numbers
-// are rounded to the nearest 0.0001.
-func (a *Accumulator) Add(o analysis.Observation) error {
+// one of whose contributions is not a number in [-1000, 1000], whose count of
+// mentions is negative, or whose voice is "" or "all". Numbers are rounded to
+// the nearest 0.0001.
+func (a *Accumulator) Add(o analysis.Observation) error { return a.AddDated(o, "") }
+
+// AddDated is as Add, for an observation of a document of some date: a year, a
+// month or a day as in ISO 8601, or "" where it is not known. The date matters
+// where Options.Split is given, and only there. All observations of a document
+// must have one date.
+func (a *Accumulator) AddDated(o analysis.Observation, date string) error {
+	if err := valid(o); err != nil {
+		return err
+	}
+	k := cellKey{source: o.Source, target: o.Target, voice: o.Voice, period: a.plan.period(date)}
+	if a.plan.ByDocument {
+		k.document = o.Document
+	}
+	a.cell(k).add(o)
+	return nil
+}
+
+func valid(o analysis.Observation) error {
 	where := fmt.Sprintf("document %q at %d, target %q", o.Document, o.Start, o.Target)
 	if o.Voice == "" || o.Voice == VoiceAll {
 		return fmt.Errorf("compare: %s: voice %q: must name who speaks, such as %q or %q",
@@ -77,42 +196,157 @@ func (a *Accumulator) Add(o analysis.Observation) error {
 			return fmt.Errorf("compare: %s: probability %v: must be a number from 0 to 1", where, p)
 		}
 	}
-	if a.clusters == nil {
-		a.clusters, a.tones = map[clusterKey]sums{}, map[toneKey]int64{}
+	for _, e := range o.Evidence {
+		if !(math.Abs(e.Contribution) <= 1000) {
+			return fmt.Errorf("compare: %s: contribution %v of %q: must be a number from -1000 to 1000", where, e.Contribution, e.Term)
+		}
 	}
-	s := sums{
-		sentences: 1, mentions: int64(o.Mentions),
-		tone: fixed(o.Tone), negative: fixed(o.Negative), neutral: fixed(o.Neutral), positive: fixed(o.Positive),
-	}
-	k := clusterKey{o.Source, o.Document, o.Target, o.Voice, o.Paragraph}
-	a.clusters[k] = a.clusters[k].plus(s)
-	a.tones[toneKey{o.Source, o.Document, o.Target, o.Voice, s.tone}]++
 	return nil
+}
+
+// period of a date. A date is before the split or not; one that is less exact
+// than the split, and is where it begins as the split does, cannot be told.
+func (p plan) period(date string) period {
+	switch {
+	case p.Split == "" || date == "":
+		return anytime
+	case len(date) < len(p.Split) && strings.HasPrefix(p.Split, date):
+		return anytime
+	case date < p.Split:
+		return before
+	}
+	return since
+}
+
+func (a *Accumulator) cell(k cellKey) *cell {
+	if a.cells == nil {
+		a.cells = map[cellKey]*cell{}
+	}
+	c := a.cells[k]
+	if c == nil {
+		c = newCell()
+		a.cells[k] = c
+	}
+	return c
 }
 
 func fixed(x float64) int64 { return int64(math.Round(x * scale)) }
 
-// Merge adds everything that b has counted. It leaves b as it was; b may be
-// nil or empty, and may be a itself, which counts everything twice.
-func (a *Accumulator) Merge(b *Accumulator) {
-	if b == nil || b.clusters == nil {
+func (c *cell) add(o analysis.Observation) {
+	s := sums{
+		sentences: 1, mentions: int64(o.Mentions),
+		tone: fixed(o.Tone), negative: fixed(o.Negative), neutral: fixed(o.Neutral), positive: fixed(o.Positive),
+	}
+	one := cluster{s.tone, 1}
+	c.sums = c.sums.plus(s)
+	if d := c.documents.at(o.Document); d != nil {
+		d.add(&one)
+	}
+	c.addParagraph(o.Paragraph, &one)
+	c.tones[s.tone]++
+	for _, e := range o.Evidence {
+		if t := c.terms.at(e.Term); t != nil {
+			t.add(&term{1, fixed(e.Contribution)})
+		}
+	}
+	c.keep(o)
+}
+
+// addParagraph adds to the sums of a paragraph while there is one document.
+func (c *cell) addParagraph(i int, from *cluster) {
+	if len(c.documents.values) > 1 || c.documents.over() {
+		c.paragraphs = nil
 		return
 	}
-	if a.clusters == nil {
-		a.clusters, a.tones = map[clusterKey]sums{}, map[toneKey]int64{}
+	i = ((i % maxClusters) + maxClusters) % maxClusters
+	p := c.paragraphs[i]
+	if p == nil {
+		p = new(cluster)
+		c.paragraphs[i] = p
 	}
-	for k, s := range b.clusters {
-		a.clusters[k] = a.clusters[k].plus(s)
+	p.add(from)
+}
+
+// keep keeps an observation that is among those that lean farthest.
+func (c *cell) keep(o analysis.Observation) {
+	list := &c.favour
+	switch {
+	case o.Tone == 0:
+		return
+	case o.Tone < 0:
+		list = &c.against
 	}
-	for k, n := range b.tones {
-		a.tones[k] += n
+	if n := len(*list); n == maxEvidence && farther(o, (*list)[n-1]) >= 0 {
+		return
+	}
+	i, _ := slices.BinarySearchFunc(*list, o, farther)
+	*list = slices.Insert(*list, i, o)
+	*list = (*list)[:min(len(*list), maxEvidence)]
+}
+
+// farther is a total order of observations: the farthest from 0 first.
+func farther(a, b analysis.Observation) int {
+	if c := cmp.Or(
+		cmp.Compare(math.Abs(b.Tone), math.Abs(a.Tone)), cmp.Compare(a.Document, b.Document),
+		cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End),
+	); c != 0 {
+		return c
+	}
+	// Two observations of one sentence and target: whatever tells them apart.
+	return cmp.Compare(fmt.Sprintf("%+v", a), fmt.Sprintf("%+v", b))
+}
+
+// merge adds all that d holds, and leaves d as it was.
+func (c *cell) merge(d *cell) {
+	c.sums = c.sums.plus(d.sums)
+	c.documents.merge(&d.documents, (*cluster).add)
+	if d.paragraphs == nil {
+		c.paragraphs = nil
+	}
+	for i, p := range d.paragraphs {
+		c.addParagraph(i, p)
+	}
+	for t, n := range d.tones {
+		c.tones[t] += n
+	}
+	c.terms.merge(&d.terms, (*term).add)
+	for _, o := range slices.Concat(d.against, d.favour) {
+		c.keep(o)
 	}
 }
 
-// cluster is what resampling draws: the sentences of one document or paragraph.
-type cluster struct {
-	tone      int64 // sum, in units of 1/scale
-	sentences int64
+// Merge adds everything that b has counted. It leaves b as it was; b may be
+// nil or empty, and may be a itself, which counts everything twice. It refuses
+// one that was made for a comparison by other units or with another date, and
+// then leaves a as it was.
+func (a *Accumulator) Merge(b *Accumulator) error {
+	if b == nil {
+		return nil
+	}
+	if a.plan != b.plan {
+		return fmt.Errorf("compare: these sums cannot be merged: one is for %s, the other for %s", a.plan, b.plan)
+	}
+	if a == b {
+		b = &Accumulator{plan: a.plan}
+		if err := b.Merge(a); err != nil {
+			return err
+		}
+	}
+	for k, from := range b.cells {
+		a.cell(k).merge(from)
+	}
+	return nil
+}
+
+func (p plan) String() string {
+	s := "sources"
+	if p.ByDocument {
+		s = "documents"
+	}
+	if p.Split != "" {
+		s += " before and since " + p.Split
+	}
+	return s
 }
 
 // bin is how often one tone occurred.
@@ -121,92 +355,103 @@ type bin struct {
 	count int64
 }
 
-// group is the material of one cell.
+// group is the material of one cell, in order and ready to be computed with.
 type group struct {
 	source, document, target, voice string // document is "" unless cells are by document
 
-	sums       sums
-	documents  []cluster
-	paragraphs []cluster
-	tones      []bin // by tone, each once
+	sums  sums
+	count int // documents; estimated where sampled
 
-	lastDocument  string // of documents and paragraphs, while these are filled
-	lastParagraph int
+	documents    []cluster // by identifier
+	documentIDs  []string
+	sampled      bool      // documents are a sample of all,
+	last         place     // up to here
+	paragraphs   []cluster // by number; of a single document
+	paragraphIDs []int
+	single       bool  // there is one document; of several sources: none has more
+	tones        []bin // by tone, each once
+	terms        []Term
+
+	against, favour []analysis.Observation
 }
 
-type groupKey struct{ source, document, target, voice string }
-
-func (k groupKey) compare(l groupKey) int {
-	return cmp.Or(
-		cmp.Compare(k.source, l.source), cmp.Compare(k.document, l.document),
-		cmp.Compare(k.target, l.target), cmp.Compare(k.voice, l.voice),
-	)
+func (k cellKey) group(c *cell) *group {
+	g := &group{
+		source: k.source, document: k.document, target: k.target, voice: k.voice,
+		sums: c.sums, count: c.documents.count(),
+		documentIDs: c.documents.names(), sampled: c.documents.over(), last: c.documents.last,
+		paragraphIDs: sortedKeys(c.paragraphs, cmp.Compare[int]),
+		against:      c.against, favour: c.favour,
+	}
+	g.single = g.count == 1
+	for _, id := range g.documentIDs {
+		g.documents = append(g.documents, *c.documents.values[id])
+	}
+	for _, i := range g.paragraphIDs {
+		g.paragraphs = append(g.paragraphs, *c.paragraphs[i])
+	}
+	for _, t := range sortedKeys(c.tones, cmp.Compare[int64]) {
+		g.tones = append(g.tones, bin{t, c.tones[t]})
+	}
+	for _, name := range c.terms.names() {
+		t := c.terms.values[name]
+		g.terms = append(g.terms, Term{name, int(t.count), float64(t.contribution) / scale})
+	}
+	return g
 }
 
-// groups gathers the sums into cells, in the order of cells. Clusters within a
-// cell are in the order of document and paragraph.
-func (a *Accumulator) groups(byDocument bool) []*group {
-	found := map[groupKey]*group{}
-	in := func(source, document, target, voice string) *group {
-		if !byDocument {
-			document = ""
-		}
-		k := groupKey{source, document, target, voice}
-		if found[k] == nil {
-			found[k] = &group{source: source, document: document, target: target, voice: voice}
-		}
-		return found[k]
-	}
+// groups are the cells of a comparison, in the order of cells: each voice by
+// itself, and all together.
+func (a *Accumulator) groups() []*group {
+	return a.gather(func(k cellKey) (cellKey, bool) { k.period = anytime; return k, true })
+}
 
-	for _, k := range sortedKeys(a.clusters, func(k, l clusterKey) int {
-		return cmp.Or(
-			cmp.Compare(k.source, l.source), cmp.Compare(k.document, l.document),
-			cmp.Compare(k.paragraph, l.paragraph),
-			cmp.Compare(k.target, l.target), cmp.Compare(k.voice, l.voice),
-		)
-	}) {
-		for _, voice := range []string{VoiceAll, k.voice} {
-			in(k.source, k.document, k.target, voice).add(k.document, k.paragraph, a.clusters[k])
+// periods are the cells before and since the date that splits documents.
+func (a *Accumulator) periods(p period) []*group {
+	return a.gather(func(k cellKey) (cellKey, bool) { return k, k.period == p })
+}
+
+func (a *Accumulator) gather(in func(cellKey) (cellKey, bool)) []*group {
+	found := map[cellKey]*cell{}
+	for k, c := range a.cells {
+		k, ok := in(k)
+		if !ok {
+			continue
 		}
-	}
-	for _, k := range sortedKeys(a.tones, func(k, l toneKey) int {
-		return cmp.Or(
-			cmp.Compare(k.source, l.source), cmp.Compare(k.target, l.target), cmp.Compare(k.tone, l.tone),
-			cmp.Compare(k.document, l.document), cmp.Compare(k.voice, l.voice),
-		)
-	}) {
 		for _, voice := range []string{VoiceAll, k.voice} {
-			g := in(k.source, k.document, k.target, voice)
-			if n := len(g.tones); n > 0 && g.tones[n-1].tone == k.tone {
-				g.tones[n-1].count += a.tones[k]
-			} else {
-				g.tones = append(g.tones, bin{k.tone, a.tones[k]})
+			k.voice = voice
+			if found[k] == nil {
+				found[k] = newCell()
 			}
+			found[k].merge(c)
 		}
 	}
-
 	groups := make([]*group, 0, len(found))
-	for _, k := range sortedKeys(found, groupKey.compare) {
-		groups = append(groups, found[k])
+	for _, k := range sortedKeys(found, cellKey.compare) {
+		groups = append(groups, k.group(found[k]))
 	}
 	return groups
 }
 
-// add takes clusters in the order of document and paragraph.
-func (g *group) add(document string, paragraph int, s sums) {
-	newDocument := len(g.documents) == 0 || g.lastDocument != document
-	if newDocument {
-		g.documents = append(g.documents, cluster{})
+// others are several groups taken as one: the sources but one.
+func others(groups []*group) *group {
+	all := &group{target: groups[0].target, voice: groups[0].voice, single: true}
+	tones := map[int64]int64{}
+	for _, g := range groups {
+		all.sums = all.sums.plus(g.sums)
+		all.count += g.count
+		all.documents = append(all.documents, g.documents...)
+		all.paragraphs = append(all.paragraphs, g.paragraphs...)
+		all.sampled = all.sampled || g.sampled
+		all.single = all.single && g.single
+		for _, b := range g.tones {
+			tones[b.tone] += b.count
+		}
 	}
-	if newDocument || g.lastParagraph != paragraph {
-		g.paragraphs = append(g.paragraphs, cluster{})
+	for _, t := range sortedKeys(tones, cmp.Compare[int64]) {
+		all.tones = append(all.tones, bin{t, tones[t]})
 	}
-	g.lastDocument, g.lastParagraph = document, paragraph
-	for _, c := range []*cluster{&g.documents[len(g.documents)-1], &g.paragraphs[len(g.paragraphs)-1]} {
-		c.tone += s.tone
-		c.sentences += s.sentences
-	}
-	g.sums = g.sums.plus(s)
+	return all
 }
 
 // name is what the unit compared is called in a contrast.
@@ -214,20 +459,22 @@ func (g *group) name() string { return cmp.Or(g.document, g.source) }
 
 // unit is what the cell resamples, and its clusters.
 func (g *group) unit() (string, []cluster) {
-	if len(g.documents) >= 2 {
-		return UnitDocument, g.documents
+	if g.single {
+		return UnitParagraph, g.paragraphs
 	}
-	return UnitParagraph, g.paragraphs
+	return UnitDocument, g.documents
 }
 
 // mean is the mean of a sum in units of 1/scale over n sentences.
 func mean(sum, n int64) float64 { return float64(sum) / float64(n*scale) }
 
+// tone is the mean tone of a group.
+func (g *group) tone() float64 { return mean(g.sums.tone, g.sums.sentences) }
+
 // total is the sum of clusters.
 func total(cs []cluster) (t cluster) {
 	for _, c := range cs {
-		t.tone += c.tone
-		t.sentences += c.sentences
+		t.add(&c)
 	}
 	return t
 }
@@ -239,30 +486,13 @@ func (g *group) spread() float64 {
 	if n < 2 {
 		return 0
 	}
+	m := g.tone()
 	var squares float64
 	for _, b := range g.tones {
-		d := float64(b.tone)/scale - mean(g.sums.tone, n)
+		d := float64(b.tone)/scale - m
 		squares += float64(float64(b.count) * float64(d*d))
 	}
 	return squares / float64(n-1)
-}
-
-// designEffect is how many times more sentences are needed because they come
-// in clusters: the variance of the mean with clusters over the variance that
-// independent sentences would give, at least 1.
-func (g *group) designEffect(clusters []cluster) float64 {
-	k, n, s := len(clusters), g.sums.sentences, g.spread()
-	if k < 2 || s == 0 {
-		return 1
-	}
-	m := mean(g.sums.tone, n)
-	var squares float64
-	for _, c := range clusters {
-		d := float64(c.tone)/scale - float64(float64(c.sentences)*m)
-		squares += float64(d * d)
-	}
-	clustered := float64(k) / float64(k-1) * squares / float64(n) / float64(n)
-	return max(1, clustered/(s/float64(n)))
 }
 
 // sameTone reports whether all clusters have one mean tone, so that no

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"parallax/analysis"
 )
@@ -48,8 +49,28 @@ type Options struct {
 	Permutations int
 
 	// ByDocument makes every document a unit of comparison of its own, instead
-	// of every source.
+	// of every source. Such a comparison has no contrasts with the rest or of
+	// dates.
 	ByDocument bool
+
+	// Split is a date, as a year, a month or a day of ISO 8601: where it is
+	// given, documents before it are set against those since, within each
+	// source. It needs [Accumulator.AddDated].
+	Split string
+}
+
+// plan is the part of the options that decides to which cells an observation
+// belongs.
+func (o Options) plan() plan { return plan{o.ByDocument, o.Split} }
+
+// isDate reports whether a date is one of ISO 8601: 2018, 2018-06 or 2018-06-12.
+func isDate(s string) bool {
+	for _, form := range []string{"2006", "2006-01", time.DateOnly} {
+		if _, err := time.Parse(form, s); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // withDefaults returns the options with every zero replaced, or what is wrong.
@@ -64,6 +85,8 @@ func (o Options) withDefaults() (Options, error) {
 		return o, fmt.Errorf("compare: %d resamples: give at least 200, or 0 for 20000", o.Resamples)
 	case o.Permutations < 99:
 		return o, fmt.Errorf("compare: %d permutations: give at least 99, or 0 for 9999", o.Permutations)
+	case o.Split != "" && !isDate(o.Split):
+		return o, fmt.Errorf("compare: %q is no date to split documents at: give a year, a month or a day, such as 2018-06-12", o.Split)
 	}
 	return o, nil
 }
@@ -71,7 +94,10 @@ func (o Options) withDefaults() (Options, error) {
 // Compare is the comparison of one slice of observations: an [Accumulator]
 // filled and read in one step. It fails as Add and Result do.
 func Compare(observations []analysis.Observation, opts Options) (Result, error) {
-	var acc Accumulator
+	acc, err := New(opts)
+	if err != nil {
+		return Result{}, err
+	}
 	for _, o := range observations {
 		if err := acc.Add(o); err != nil {
 			return Result{}, err
@@ -83,51 +109,53 @@ func Compare(observations []analysis.Observation, opts Options) (Result, error) 
 // Result estimates every cell and every contrast from what has been added so
 // far. It leaves the accumulator as it was. Equal contents and equal options
 // give an equal result, in the same order: cells by source, document, target
-// and voice, contrasts by target, voice, A and B.
+// and voice, contrasts by target, voice, A and B, further contrasts by family,
+// source, target, voice, A and B.
 //
 // An accumulator without observations gives a result without cells. An option
-// out of its range is an error.
+// out of its range is an error, and so are ByDocument and Split other than
+// those that the accumulator was made for.
 func (a *Accumulator) Result(opts Options) (Result, error) {
 	opts, err := opts.withDefaults()
 	if err != nil {
 		return Result{}, err
 	}
-	groups := a.groups(opts.ByDocument)
-
+	if opts.plan() != a.plan {
+		return Result{}, fmt.Errorf("compare: these sums are for %s, not for %s", a.plan, opts.plan())
+	}
+	groups := a.groups()
 	cells := make([]Cell, len(groups))
 	each(len(groups), func(i int) {
 		cells[i] = groups[i].estimate(opts)
 	})
+	c := comparison{opts: opts}
+	for i, g := range groups {
+		c.sides = append(c.sides, side{g, cells[i].Low, cells[i].High})
+	}
 
 	// Two cells are set against each other when they share target and voice.
-	families := map[[2]string][]int{}
-	for i, g := range groups {
-		f := [2]string{g.target, g.voice}
-		families[f] = append(families[f], i)
-	}
-	type pair struct{ a, b int }
-	var pairs []pair
-	var bounds []int // where each family begins in pairs
-	for _, f := range sortedKeys(families, func(x, y [2]string) int { return slices.Compare(x[:], y[:]) }) {
-		bounds = append(bounds, len(pairs))
-		for i, a := range families[f] {
-			for _, b := range families[f][i+1:] {
-				pairs = append(pairs, pair{a, b})
-			}
+	families := c.by(func(s side) [2]string { return [2]string{s.target, s.voice} })
+	tests := make([]Omnibus, len(families))
+	each(len(families), func(i int) {
+		gs, cs := make([]*group, len(families[i])), make([]*Cell, len(families[i]))
+		for j, at := range families[i] {
+			gs[j], cs[j] = groups[at], &cells[at]
 		}
-	}
-	bounds = append(bounds, len(pairs))
-
-	trials := make([]trial, len(pairs))
-	each(len(pairs), func(i int) {
-		p := pairs[i]
-		trials[i] = newTrial(groups[p.a], groups[p.b], cells[p.a], cells[p.b], opts)
+		shrink(gs, cs, opts)
+		tests[i] = omnibus(gs, opts)
 	})
-	contrasts := make([]Contrast, 0, len(pairs))
-	for i := range len(bounds) - 1 {
-		contrasts = append(contrasts, judge(trials[bounds[i]:bounds[i+1]], opts)...)
+	judgeAll(tests, opts)
+
+	r := Result{Cells: cells, Omnibus: tests, Contrasts: c.run(c.sources(families)), Further: []Contrast{}}
+	if !opts.ByDocument {
+		r.Further = append(r.Further, c.run(c.rest(families))...)
 	}
-	return Result{Cells: cells, Contrasts: contrasts}, nil
+	r.Further = append(r.Further, c.run(c.voices())...)
+	r.Further = append(r.Further, c.run(c.targets())...)
+	if opts.Split != "" && !opts.ByDocument {
+		r.Further = append(r.Further, c.run(c.dates(a.periods(before), a.periods(since)))...)
+	}
+	return r, nil
 }
 
 // stream returns the random stream for a purpose. Every cell draws from the

@@ -1,52 +1,75 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"math"
-	"math/bits"
-	"math/rand/v2"
 	"slices"
 
-	"gonum.org/v1/gonum/stat/combin"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// mostExact is the number of ways to label the clusters up to which all of
-// them are looked at. It covers 8 against 8 clusters (12,870 ways) at about
-// the time that the 9,999 random ones of larger pairs take.
-const mostExact = 20000
-
 // trial is a contrast on its way: what it is before it is judged beside the
-// other pairs of its target and voice.
+// others of its family.
 type trial struct {
 	Contrast
-	a, b   *group
-	ca, cb []cluster // what was permuted
-	tested bool      // whether the pair belongs to the family that Holm corrects
+	a, b         *group
+	ca, cb       []cluster // what was permuted
+	variance, df float64   // of the estimated difference; NaN where it cannot be told
+	tested       bool      // whether it belongs to the family that is corrected
 }
 
-// newTrial estimates the contrast of two groups, whose cells are given, up to
-// its p.
+// side is one side of a contrast: a group with its interval.
+type side struct {
+	*group
+	low, high float64
+}
+
+func (s side) interval() Effect { return Effect{s.tone(), s.low, s.high} }
+
+// plain is a group with the interval that its clusters' variance gives, for
+// sides that are printed in no cell.
+func (g *group) plain(opts Options) side {
+	_, clusters := g.unit()
+	v := g.variance(clusters)
+	if !(v >= 0) { // one cluster
+		return side{g, -1, 1}
+	}
+	arm := student(len(clusters)-1, opts) * math.Sqrt(v)
+	low, high := g.bounds(g.whole(), g.tone()-arm, g.tone()+arm)
+	return side{g, low, high}
+}
+
+// whole is a group's sum as its only cluster, of which nothing is scaled.
+func (g *group) whole() []cluster { return []cluster{{g.sums.tone, g.sums.sentences}} }
+
+// student is the quantile of Student's distribution for a two-sided interval.
+func student(df int, opts Options) float64 {
+	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(df)}.Quantile(1 - opts.alpha()/2)
+}
+
+// newTrial estimates the contrast of two sides without a common document, up to
+// its p. The contrast comes with its names.
+//
+// Documents are what is permuted, unless there is one on each side: then these
+// two are compared, by their paragraphs.
 //
 // A pair is not tested, P and Q are 1 and Reason says why, when a side has
-// fewer sentences than leastSentences, or when there are so few clusters that
-// no outcome could give a p below 1 - Level. Both depend on counts alone and
-// never on tones, so leaving such pairs out of the family costs no error rate
-// and leaves the correction of the others milder (Tarone 1990).
-func newTrial(a, b *group, cellA, cellB Cell, opts Options) trial {
-	t := trial{a: a, b: b, Contrast: Contrast{
-		Target: a.target, Voice: a.voice, A: a.name(), B: b.name(),
-		Difference: cellA.Tone - cellB.Tone,
-		P:          1, Q: 1,
-		Cliff:    cliff(a.tones, b.tones),
-		Unit:     UnitDocument,
-		Warnings: []string{},
-	}}
-	t.ca, t.cb = a.documents, b.documents
-	if len(a.documents) < 2 || len(b.documents) < 2 {
+// fewer sentences than leastSentences or fewer clusters than leastClusters, or
+// when there are so few clusters that no outcome could give a p below
+// 1 - Level. All depend on counts alone and never on tones, so leaving such
+// pairs out of the family costs no error rate and leaves the correction of the
+// others milder (Tarone 1990).
+func newTrial(c Contrast, a, b side, opts Options) trial {
+	t := trial{Contrast: c, a: a.group, b: b.group, ca: a.documents, cb: b.documents}
+	t.Unit = UnitDocument
+	if a.single && b.single {
 		t.Unit, t.ca, t.cb = UnitParagraph, a.paragraphs, b.paragraphs
 	}
-	t.Low, t.High = mover(cellA, cellB)
+	t.Low, t.High = mover(a.interval(), b.interval())
+	va, vb := a.variance(t.ca), b.variance(t.cb)
+	t.variance, t.df = va+vb, welch(va, float64(len(t.ca)-1), vb, float64(len(t.cb)-1))
+	t.describe(opts)
 
 	ways := assignments(len(t.ca), len(t.cb))
 	least := 1 / ways
@@ -54,22 +77,13 @@ func newTrial(a, b *group, cellA, cellB Cell, opts Options) trial {
 		least = 2 / ways // swapping the two sides gives the same absolute difference
 	}
 	switch {
-	case min(cellA.Sentences, cellB.Sentences) < leastSentences:
-		t.Reason = tooFew(cellA, cellB)
+	case t.few():
 	case least >= opts.alpha():
 		t.Reason = fmt.Sprintf("%d and %d %ss are too few to test: no outcome could give a p below %.2f",
 			len(t.ca), len(t.cb), t.Unit, least)
 	default:
 		t.tested = true
-		rng := stream(opts.Seed, "contrast")
-		t.P, t.Permutations, t.Exact = permute(t.ca, t.cb, opts.Permutations, rng)
-	}
-
-	for _, c := range []Cell{cellA, cellB} {
-		if c.Sentences < fewSentences {
-			t.Warnings = append(t.Warnings, fmt.Sprintf("fewer than %d sentences of %s (%d)",
-				fewSentences, nameOf(c), c.Sentences))
-		}
+		t.P, t.Permutations, t.Exact = permute(t.ca, t.cb, opts.Permutations, stream(opts.Seed, "contrast"))
 	}
 	if t.Unit == UnitParagraph && !opts.ByDocument {
 		t.Warnings = append(t.Warnings,
@@ -78,185 +92,185 @@ func newTrial(a, b *group, cellA, cellB Cell, opts Options) trial {
 	return t
 }
 
-func nameOf(c Cell) string {
-	if c.Document != "" {
-		return c.Document
+// newPaired estimates the contrast of two groups of one source, whose documents
+// are the same: its own voice and those it quotes, or two targets. What one
+// document adds to the difference is
+//
+//	d[j] = (a[j] - n(A)[j]*T(A)) / n(A) - (b[j] - n(B)[j]*T(B)) / n(B)
+//
+// with its sums of tones and sentences on both sides. Interval and power are
+// from the variance of these; the test flips the signs of the same with the
+// common mean in place of T(A) and T(B), as they are under the hypothesis.
+// The rules on what is not tested are those of newTrial.
+func newPaired(c Contrast, a, b *group, opts Options) trial {
+	t := trial{Contrast: c, a: a, b: b}
+	var pairs []paired
+	if a.single && b.single && a.documentIDs[0] == b.documentIDs[0] {
+		t.Unit, t.ca, t.cb = UnitParagraph, a.paragraphs, b.paragraphs
+		pairs = pair(a.paragraphIDs, a.paragraphs, b.paragraphIDs, b.paragraphs)
+	} else {
+		a, b := common(a, b)
+		t.Unit, t.ca, t.cb = UnitDocument, a.documents, b.documents
+		pairs = pair(a.documentIDs, a.documents, b.documentIDs, b.documents)
 	}
-	return c.Source
+	k := len(pairs)
+	na, nb := total(t.ca), total(t.cb)
+	own := contributions(pairs, na, nb, mean(na.tone, na.sentences), mean(nb.tone, nb.sentences))
+	t.variance, t.df = math.NaN(), float64(k-1)
+	arm := 2.0
+	if k >= 2 {
+		var squares float64
+		for _, d := range own {
+			squares += float64(d * d)
+		}
+		// Where documents are a sample, both sides are of the same ones.
+		share := float64(na.sentences+nb.sentences) / float64(a.sums.sentences+b.sums.sentences)
+		t.variance = max(share*squares*float64(k)/float64(k-1),
+			a.steady()/float64(a.sums.sentences)+b.steady()/float64(b.sums.sentences))
+		arm = student(k-1, opts) * math.Sqrt(t.variance)
+	}
+	d := a.tone() - b.tone()
+	t.Low, t.High = max(-2, min(d, round6(d-arm))), min(2, max(d, round6(d+arm)))
+	t.describe(opts)
+
+	sum := cluster{na.tone + nb.tone, na.sentences + nb.sentences}
+	m := mean(sum.tone, sum.sentences)
+	switch least := math.Pow(2, float64(1-min(k, 64))); {
+	case t.few():
+	case least >= opts.alpha():
+		t.Reason = fmt.Sprintf("%d %ss are too few to test: no outcome could give a p below %.2f", k, t.Unit, least)
+	default:
+		t.tested = true
+		t.P, t.Permutations, t.Exact = signFlip(contributions(pairs, na, nb, m, m), opts.Permutations, stream(opts.Seed, "contrast"))
+	}
+	return t
 }
 
-func tooFew(a, b Cell) string {
-	c := a
-	if b.Sentences < a.Sentences {
-		c = b
+// common leaves two groups with the documents of which both would hold sums: of
+// a document that the sample of one leaves out, the other's part says nothing.
+func common(a, b *group) (*group, *group) {
+	if !a.sampled && !b.sampled {
+		return a, b
 	}
-	return fmt.Sprintf("too few sentences (%s has %d); at least %d of each are needed to test",
-		nameOf(c), c.Sentences, leastSentences)
+	last := a.last
+	if !a.sampled || b.sampled && b.last.compare(last) < 0 {
+		last = b.last
+	}
+	cut := func(g *group) *group {
+		h := *g
+		h.documents, h.documentIDs = nil, nil
+		for i, id := range g.documentIDs {
+			if placeOf(id).compare(last) <= 0 {
+				h.documents, h.documentIDs = append(h.documents, g.documents[i]), append(h.documentIDs, id)
+			}
+		}
+		return &h
+	}
+	return cut(a), cut(b)
 }
 
-// mover is the confidence interval of the difference of two cells' tones,
+// paired is one document, or paragraph, on both sides; a side may be empty.
+type paired struct{ a, b cluster }
+
+// pair matches clusters by their names, which are in order.
+func pair[K cmp.Ordered](namesA []K, a []cluster, namesB []K, b []cluster) []paired {
+	var out []paired
+	for len(a) > 0 || len(b) > 0 {
+		var p paired
+		switch {
+		case len(b) == 0 || len(a) > 0 && namesA[0] < namesB[0]:
+			p.a, a, namesA = a[0], a[1:], namesA[1:]
+		case len(a) == 0 || namesB[0] < namesA[0]:
+			p.b, b, namesB = b[0], b[1:], namesB[1:]
+		default:
+			p = paired{a[0], b[0]}
+			a, b, namesA, namesB = a[1:], b[1:], namesA[1:], namesB[1:]
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// contributions are what each pair adds to the difference of the means over na
+// and nb sentences, less what the means ma and mb would give.
+func contributions(pairs []paired, na, nb cluster, ma, mb float64) []float64 {
+	out := make([]float64, len(pairs))
+	part := func(c, all cluster, m float64) float64 {
+		return (float64(c.tone)/scale - float64(float64(c.sentences)*m)) / float64(all.sentences)
+	}
+	for i, p := range pairs {
+		out[i] = part(p.a, na, ma) - part(p.b, nb, mb)
+	}
+	return out
+}
+
+// describe fills in what a contrast says of its sample whether it is tested or
+// not. It needs the interval.
+func (t *trial) describe(opts Options) {
+	t.Difference = t.a.tone() - t.b.tone()
+	t.P, t.Q, t.QBH = 1, 1, 1
+	t.Cliff = cliff(t.a.tones, t.b.tones)
+	t.CliffLow, t.CliffHigh = cliffInterval(t.a, t.b, t.ca, t.cb, opts.alpha())
+	t.Hedges = hedges(t.a, t.b, len(t.ca)+len(t.cb), t.Difference, t.Low, t.High, opts.alpha())
+	t.Warnings = []string{}
+	for _, s := range []struct {
+		*group
+		name string
+	}{{t.a, t.A}, {t.b, t.B}} {
+		if n := s.sums.sentences; n < fewSentences {
+			t.Warnings = append(t.Warnings, fmt.Sprintf("fewer than %d sentences of %s (%d)", fewSentences, s.name, n))
+		}
+	}
+}
+
+// few reports whether a side has too little to be tested, and says so.
+func (t *trial) few() bool {
+	name, n := t.A, t.a.sums.sentences
+	if m := t.b.sums.sentences; m < n {
+		name, n = t.B, m
+	}
+	if n < leastSentences {
+		t.Reason = fmt.Sprintf("too few sentences (%s has %d); at least %d of each are needed to test", name, n, leastSentences)
+		return true
+	}
+	name, k := t.A, len(t.ca)
+	if l := len(t.cb); l < k {
+		name, k = t.B, l
+	}
+	if k < leastClusters {
+		t.Reason = fmt.Sprintf("too few %ss (%s has %d); at least %d of each are needed to test", t.Unit, name, k, leastClusters)
+		return true
+	}
+	return false
+}
+
+// mover is the confidence interval of the difference of two sides' tones,
 // in [-2, 2].
 //
-// It recovers the variance on each side from the cells' own intervals (MOVER):
+// It recovers the variance on each side from its own interval (MOVER):
 //
 //	d = a - b
 //	low  = d - sqrt((a - low(a))^2 + (high(b) - b)^2)
 //	high = d + sqrt((high(a) - a)^2 + (b - low(b))^2)
 //
-// Approximate, as the cells' bootstrap intervals are; the two cells must be
-// independent, as cells of different sources are. It needs no resamples of its
-// own, agrees with the two intervals that are printed beside it, and inherits
-// what they do at one cluster and at equal tones: no interval has width zero.
-// The unit is that of each cell.
+// Approximate, as the sides' intervals are; the two must be independent, as
+// cells of different sources are. It needs no resamples of its own, agrees
+// with the two intervals that are printed beside it, and inherits what they do
+// at one cluster and at equal tones: no interval has width zero. The unit is
+// that of each side.
 //
 //	(1) G. Y. Zou, A. Donner, Construction of confidence limits about effect
 //	    measures: a general approach, Statistics in Medicine 27(10), 2008.
-func mover(a, b Cell) (low, high float64) {
+func mover(a, b Effect) (low, high float64) {
 	square := func(x float64) float64 { return float64(x * x) }
-	d := a.Tone - b.Tone
-	low = d - math.Sqrt(square(a.Tone-a.Low)+square(b.High-b.Tone))
-	high = d + math.Sqrt(square(a.High-a.Tone)+square(b.Tone-b.Low))
+	d := a.Value - b.Value
+	low = d - math.Sqrt(square(a.Value-a.Low)+square(b.High-b.Value))
+	high = d + math.Sqrt(square(a.High-a.Value)+square(b.Value-b.Low))
 	return min(d, max(-2, round6(low))), max(d, min(2, round6(high)))
 }
 
-// assignments is the number of ways to choose which na of na+nb clusters
-// belong to A; rounded where it is above 2^53.
-func assignments(na, nb int) float64 {
-	// The logarithm is safe from overflow; far above mostExact the count's
-	// last digits are of no use.
-	if l := combin.LogGeneralizedBinomial(float64(na+nb), float64(na)); l > math.Log(1e6) {
-		return math.Exp(min(l, 700))
-	}
-	return float64(combin.Binomial(na+nb, na))
-}
-
-// permute is the p of the two-sided permutation test on the difference of two
-// ratio means, and how many labellings it looked at, and whether these were
-// all.
-//
-// Hypothesis: the clusters of A and B come from one distribution of (sum of
-// tones, number of sentences), so that which cluster bears which source's name
-// is chance.
-//
-// Statistic: the absolute difference of the two means over sentences, in
-// [0, 2]. With S, N the sum and count over the clusters labelled A, and T, M
-// those over all:
-//
-//	|S/N - (T-S)/(M-N)| = |S*M - T*N| / (N*(M-N))
-//
-// Exact where the clusters can be labelled in at most 20,000 ways: p is the
-// share of labellings with a statistic at least as large as the one seen, the
-// one seen among them. Otherwise B random labellings, and
-//
-//	p = (1 + how many are at least as large) / (1 + B)
-//
-// which never is 0 and keeps the test's level (2). Statistics are compared as
-// fractions of integers in 128 bits, so that a tie counts as a tie.
-//
-// Unit: one document, or one paragraph where a source has a single document.
-// Permuting sentences instead finds differences where there are none: those of
-// one text resemble each other.
-//
-// Special cases: a side without clusters gives p = 1, and so do clusters that
-// all have the same mean, where every labelling ties. There is no NaN.
-//
-//	(1) R. A. Fisher, The Design of Experiments, 1935, section 21.
-//	(2) B. Phipson, G. K. Smyth, Permutation p-values should never be zero,
-//	    Statistical Applications in Genetics and Molecular Biology 9(1), 2010.
-func permute(a, b []cluster, random int, rng *rand.PCG) (p float64, looked int, exact bool) {
-	if len(a) == 0 || len(b) == 0 {
-		return 1, 0, true
-	}
-	if len(a) > len(b) {
-		a, b = b, a // the statistic is symmetric; choosing the fewer is quicker
-	}
-	all := slices.Concat(a, b)
-	k, m := len(all), len(a)
-	sum, seen := total(all), total(a)
-
-	// stat returns the statistic's numerator and denominator.
-	stat := func(c cluster) (num, den uint64) {
-		d := c.tone*sum.sentences - sum.tone*c.sentences
-		return uint64(max(d, -d)), uint64(c.sentences * (sum.sentences - c.sentences))
-	}
-	num, den := stat(seen)
-	asLarge := func(c cluster) bool {
-		n, d := stat(c)
-		h1, l1 := bits.Mul64(n, den)
-		h2, l2 := bits.Mul64(num, d)
-		return h1 > h2 || h1 == h2 && l1 >= l2
-	}
-
-	count := 0
-	if ways := assignments(k-m, m); ways <= mostExact {
-		chosen := make([]int, m)
-		for g := combin.NewCombinationGenerator(k, m); g.Next(); {
-			var c cluster
-			for _, i := range g.Combination(chosen) {
-				c.tone += all[i].tone
-				c.sentences += all[i].sentences
-			}
-			if asLarge(c) {
-				count++
-			}
-		}
-		return float64(count) / ways, int(ways), true
-	}
-	for range random {
-		// The first m steps of a shuffle: whatever order the last round left
-		// is as good a start as any.
-		var c cluster
-		for i := range m {
-			j := i + below(uint32(rng.Uint64()>>32), k-i)
-			all[i], all[j] = all[j], all[i]
-			c.tone += all[i].tone
-			c.sentences += all[i].sentences
-		}
-		if asLarge(c) {
-			count++
-		}
-	}
-	return float64(1+count) / float64(1+random), random, false
-}
-
-// cliff is Cliff's delta: how much more often a sentence of A has the higher
-// tone than one of B has.
-//
-// Statistic, in [-1, 1]; 0 where neither side tends to be higher:
-//
-//	delta = (#(x > y) - #(x < y)) / (nA * nB)     over all pairs x of A, y of B
-//
-// Exact, from counts per tone at a resolution of 0.0001. It describes the
-// sample and tests nothing; the unit is the sentence. Ties count for neither
-// side; a side without sentences gives 0.
-//
-//	(1) N. Cliff, Dominance statistics: Ordinal analyses to answer ordinal
-//	    questions, Psychological Bulletin 114(3), 1993.
-func cliff(a, b []bin) float64 {
-	var na, nb, score int64
-	for _, y := range b {
-		nb += y.count
-	}
-	below, i := int64(0), 0 // how many of B are below x, and the first bin that is not
-	for _, x := range a {
-		na += x.count
-		for ; i < len(b) && b[i].tone < x.tone; i++ {
-			below += b[i].count
-		}
-		above := nb - below
-		if i < len(b) && b[i].tone == x.tone {
-			above -= b[i].count
-		}
-		score += x.count * (below - above)
-	}
-	if na == 0 || nb == 0 {
-		return 0
-	}
-	return float64(score) / (float64(na) * float64(nb))
-}
-
-// judge corrects the p of one family, the pairs of one target in one voice,
-// and says of each pair whether the data carry it, or why not.
+// judge corrects the p of one family and says of each contrast whether the data
+// carry it, or why not.
 func judge(family []trial, opts Options) []Contrast {
 	var ps []float64
 	for _, t := range family {
@@ -264,12 +278,16 @@ func judge(family []trial, opts Options) []Contrast {
 			ps = append(ps, t.P)
 		}
 	}
-	qs := holm(ps)
+	qs, bhs := holm(ps), benjaminiHochberg(ps)
 	contrasts := make([]Contrast, len(family))
 	for i, t := range family {
 		c := t.Contrast
+		if t.variance >= 0 { // false for NaN
+			c.Detectable = defined(min(2, detectable(opts.alpha()/float64(max(1, len(ps))), t.df, math.Sqrt(t.variance))))
+		}
 		if t.tested {
 			c.Q, qs = qs[0], qs[1:]
+			c.QBH, bhs = bhs[0], bhs[1:]
 			c.Carried = c.Q < opts.alpha()
 			switch {
 			case !c.Carried:
@@ -283,46 +301,62 @@ func judge(family []trial, opts Options) []Contrast {
 	return contrasts
 }
 
-// holm adjusts p for their number, so that the chance of any false finding
-// among them stays at the level at which the adjusted ones are read.
-//
-// With p(1) <= ... <= p(m):
-//
-//	q(i) = max over j <= i of min(1, (m - j + 1) * p(j))
-//
-// Exact, and valid however the tests depend on each other. Results are in the
-// order of ps, in [0, 1] and no smaller than the p; ties get equal q; no p
-// gives none. A p that is NaN counts as 1.
-//
-//	(1) S. Holm, A simple sequentially rejective multiple test procedure,
-//	    Scandinavian Journal of Statistics 6(2), 1979.
-func holm(ps []float64) []float64 {
-	value := func(i int) float64 {
-		if math.IsNaN(ps[i]) {
-			return 1
+// omnibus tests whether the groups of one target and voice differ at all.
+// Groups with too few sentences are left out, as from pairs.
+func omnibus(groups []*group, opts Options) Omnibus {
+	o := Omnibus{Target: groups[0].target, Voice: groups[0].voice, P: 1, Q: 1, Unit: UnitParagraph}
+	groups = slices.DeleteFunc(slices.Clone(groups), func(g *group) bool { return g.sums.sentences < leastSentences })
+	if slices.ContainsFunc(groups, func(g *group) bool { return !g.single }) {
+		o.Unit = UnitDocument
+	}
+	var sides [][]cluster
+	ways, clusters := 1.0, 0
+	for _, g := range groups {
+		s := g.documents
+		if o.Unit == UnitParagraph {
+			s = g.paragraphs
 		}
-		return ps[i]
-	}
-	order := make([]int, len(ps))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		switch a, b := value(i), value(j); {
-		case a < b:
-			return -1
-		case a > b:
-			return 1
+		if len(s) < leastClusters {
+			continue
 		}
-		return 0
-	})
-	qs := make([]float64, len(ps))
-	var q float64
-	for rank, i := range order {
-		q = max(q, min(1, float64(len(ps)-rank)*value(i)))
-		qs[i] = q
+		sides = append(sides, s)
+		ways = min(1e9, ways*assignments(clusters, len(s)))
+		clusters += len(s)
 	}
-	return qs
+	o.Sources = len(sides)
+	switch {
+	case len(sides) < 2:
+		o.Reason = fmt.Sprintf("fewer than two have %d sentences in %d %ss, which it takes to test", leastSentences, leastClusters, o.Unit)
+	case 2/ways >= opts.alpha():
+		o.Reason = fmt.Sprintf("%d %ss are too few to test", clusters, o.Unit)
+	default:
+		o.Tested = true
+		o.P = permuteAll(sides, opts.Permutations, stream(opts.Seed, "omnibus"))
+	}
+	return o
+}
+
+// judgeAll corrects omnibus tests for the number of targets in each voice.
+func judgeAll(tests []Omnibus, opts Options) {
+	byVoice := map[string][]int{}
+	for i, o := range tests {
+		if o.Tested {
+			byVoice[o.Voice] = append(byVoice[o.Voice], i)
+		}
+	}
+	for _, family := range byVoice {
+		ps := make([]float64, len(family))
+		for i, at := range family {
+			ps[i] = tests[at].P
+		}
+		for i, q := range holm(ps) {
+			o := &tests[family[i]]
+			o.Q = q
+			if o.Carried = q < opts.alpha(); !o.Carried {
+				o.Reason = fmt.Sprintf("chance gives differences like these (q %.2f)", q)
+			}
+		}
+	}
 }
 
 // reason says why a tested contrast is not carried and what would be needed.
@@ -361,7 +395,7 @@ func (t trial) reason(c Contrast, pairs int, opts Options) string {
 //	    2nd ed., 1988, sections 2.4 and 2.5.
 //	(2) L. Kish, Survey Sampling, 1965, section 5.4.
 func (t trial) needed(d float64, pairs int, opts Options) float64 {
-	z := distuv.UnitNormal.Quantile(1-opts.alpha()/float64(2*pairs)) + distuv.UnitNormal.Quantile(0.8)
+	z := distuv.UnitNormal.Quantile(1-opts.alpha()/float64(2*pairs)) + distuv.UnitNormal.Quantile(power)
 	variance := float64(t.a.designEffect(t.ca)*t.a.spread()) + float64(t.b.designEffect(t.cb)*t.b.spread())
 	n := float64(z*z) * variance / float64(d*d)
 	if n < 10 {

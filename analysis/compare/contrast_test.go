@@ -13,93 +13,6 @@ import (
 	"parallax/analysis"
 )
 
-// The oracle, for clusters a and b as lists of (sum, count) (scipy 1.17.1):
-//
-//	cl = numpy.array(a+b, float)
-//	def st(x, y):
-//	    X = cl[x.astype(int)]; Y = cl[y.astype(int)]
-//	    return abs(X[:,0].sum()/X[:,1].sum() - Y[:,0].sum()/Y[:,1].sum())
-//	scipy.stats.permutation_test((numpy.arange(len(a), dtype=float), numpy.arange(len(a), len(cl), dtype=float)),
-//	    st, n_resamples=numpy.inf, alternative='greater', vectorized=False).pvalue
-var permutations = []struct {
-	a, b []cluster
-	p    float64
-	ways int
-}{
-	{[]cluster{{0, 1}, {1000, 2}, {3000, 2}}, []cluster{{-2000, 1}, {-500, 3}, {-4000, 2}, {0, 2}}, 0.11428571428571428, 35},
-	{
-		[]cluster{{2000, 2}, {5000, 3}, {0, 4}, {1000, 1}, {-500, 2}},
-		[]cluster{{-2000, 2}, {-7000, 3}, {0, 1}, {-1000, 2}, {-500, 1}, {0, 3}}, 0.030303030303030304, 462,
-	},
-	{[]cluster{{0, 1}, {0, 2}, {1000, 1}}, []cluster{{0, 2}, {0, 1}, {-1000, 1}, {1000, 1}}, 0.6571428571428571, 35}, // many ties
-	{[]cluster{{500, 1}}, []cluster{{500, 1}, {1000, 2}}, 1, 3},                                                      // nothing but ties
-	{[]cluster{{-500, 1}}, []cluster{{500, 1}}, 1, 2},                                                                // by hand: swapping gives the same
-}
-
-func TestPermuteExact(t *testing.T) {
-	for _, tt := range permutations {
-		p, ways, exact := permute(tt.a, tt.b, 99, stream(1))
-		if math.Abs(p-tt.p) > 1e-12 || ways != tt.ways || !exact {
-			t.Errorf("%v %v: p %v of %d, exact %v; want %v of %d", tt.a, tt.b, p, ways, exact, tt.p, tt.ways)
-		}
-		if q, _, _ := permute(tt.b, tt.a, 99, stream(1)); q != p {
-			t.Errorf("%v %v: p %v, but %v with sides swapped", tt.a, tt.b, p, q)
-		}
-	}
-	if p, looked, _ := permute(nil, []cluster{{1, 1}}, 99, stream(1)); p != 1 || looked != 0 {
-		t.Errorf("no clusters: p %v of %d", p, looked)
-	}
-}
-
-// 9 against 9 clusters have 48,620 labellings: more than are looked at one by
-// one, and few enough to do so here by bit masks.
-func TestPermuteRandom(t *testing.T) {
-	r := rand.New(rand.NewPCG(9, 9))
-	a, _ := sample(r, 9, 0.5, 0.9)
-	b, _ := sample(r, 9, 0.5, 0.3)
-	all := slices.Concat(a, b)
-	diff := func(mask uint) float64 {
-		var x, y cluster
-		for i, c := range all {
-			into := &y
-			if mask>>i&1 == 1 {
-				into = &x
-			}
-			into.tone += c.tone
-			into.sentences += c.sentences
-		}
-		return math.Abs(mean(x.tone, x.sentences) - mean(y.tone, y.sentences))
-	}
-	count, ways := 0, 0
-	for mask := uint(1); mask < 1<<18; mask++ {
-		if ones(mask) != 9 {
-			continue
-		}
-		ways++
-		if diff(mask) >= diff(1<<9-1)-1e-12 {
-			count++
-		}
-	}
-	want := float64(count) / float64(ways)
-	got, looked, exact := permute(a, b, 9999, stream(3))
-	if exact || looked != 9999 {
-		t.Errorf("looked at %d, exact %v", looked, exact)
-	}
-	if err := math.Sqrt(want * (1 - want) / 9999); math.Abs(got-want) > 4*err {
-		t.Errorf("p %.4f, want %.4f within %.4f", got, want, 4*err)
-	}
-	if p, _, _ := permute(slices.Repeat([]cluster{{-10000, 1}}, 20), slices.Repeat([]cluster{{10000, 1}}, 20), 99, stream(1)); p != 0.01 {
-		t.Errorf("p %v, want the smallest that 99 permutations can give", p)
-	}
-}
-
-func ones(x uint) (n int) {
-	for ; x != 0; x &= x - 1 {
-		n++
-	}
-	return n
-}
-
 func TestAssignments(t *testing.T) {
 	for _, tt := range []struct {
 		a, b int
@@ -111,21 +24,6 @@ func TestAssignments(t *testing.T) {
 	}
 	if got := assignments(100000, 100000); !(got > mostExact) || math.IsInf(got, 0) {
 		t.Errorf("very many: %v", got)
-	}
-}
-
-// python3 -c "from statsmodels.stats.multitest import multipletests as m; print(m(P, method='holm')[1])"
-func TestHolm(t *testing.T) {
-	for _, tt := range []struct{ ps, want []float64 }{
-		{[]float64{}, []float64{}},
-		{[]float64{0.3}, []float64{0.3}},
-		{[]float64{0.01, 0.04, 0.03, 0.005, 0.2, 0.5}, []float64{0.05, 0.12, 0.12, 0.03, 0.4, 0.5}},
-		{[]float64{0.5, 0.5, 0.01, 0.01, 0.02}, []float64{1, 1, 0.05, 0.05, 0.06}},
-		{[]float64{math.NaN(), 0.01}, []float64{1, 0.02}},
-	} {
-		if diff := cmp.Diff(tt.want, holm(tt.ps), near); diff != "" {
-			t.Errorf("%v: %s", tt.ps, diff)
-		}
 	}
 }
 
@@ -188,11 +86,11 @@ func TestCliff(t *testing.T) {
 // By hand, for a = 0.2 [0.1, 0.3] and b = -0.1 [-0.25, 0]: both arms of a are
 // 0.1, those of b 0.15 and 0.1; sqrt(0.1^2+0.1^2) and sqrt(0.1^2+0.15^2).
 func TestMover(t *testing.T) {
-	low, high := mover(Cell{Tone: 0.2, Low: 0.1, High: 0.3}, Cell{Tone: -0.1, Low: -0.25, High: 0})
+	low, high := mover(Effect{0.2, 0.1, 0.3}, Effect{-0.1, -0.25, 0})
 	if diff := cmp.Diff([]float64{0.158579, 0.480278}, []float64{low, high}, near); diff != "" {
 		t.Error(diff)
 	}
-	low, high = mover(Cell{Tone: 1, Low: -1, High: 1}, Cell{Tone: -1, Low: -1, High: 1})
+	low, high = mover(Effect{1, -1, 1}, Effect{-1, -1, 1})
 	if low != 2-2.828427 || high != 2 {
 		t.Errorf("one cluster each: %v to %v", low, high)
 	}

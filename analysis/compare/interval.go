@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -34,20 +35,31 @@ func (g *group) estimate(opts Options) Cell {
 	n := g.sums.sentences
 	c := Cell{
 		Source: g.source, Document: g.document, Target: g.target, Voice: g.voice,
-		Documents: len(g.documents), Sentences: int(n), Mentions: int(g.sums.mentions),
-		Tone:     mean(g.sums.tone, n),
+		Documents: g.count, Sentences: int(n), Mentions: int(g.sums.mentions),
+		Tone:     g.tone(),
 		Negative: mean(g.sums.negative, n), Neutral: mean(g.sums.neutral, n), Positive: mean(g.sums.positive, n),
 		Unit: unit, Clusters: len(clusters),
-		Warnings: []string{},
+		DesignEffect: round6(g.designEffect(clusters)),
+		ICC:          defined(g.squares(clusters).icc()),
+		Terms:        g.leading(),
+		Evidence:     slices.Concat(g.against, g.favour),
+		Warnings:     []string{},
+	}
+	for _, b := range g.tones {
+		switch {
+		case b.tone < 0:
+			c.Against += int(b.count)
+		case b.tone > 0:
+			c.Favour += int(b.count)
+		}
+	}
+	// A cell of the same make, with as many clusters: both means vary alike.
+	if v := g.variance(clusters); v > 0 { // false for NaN
+		c.Detectable = defined(min(2, detectable(opts.alpha(), 2*float64(len(clusters)-1), math.Sqrt(2*v))))
 	}
 	rng := stream(opts.Seed, "cell")
 	low, high, warning := interval(unit, clusters, g.spread(), opts, rng)
-	// No interval is finer than the tones are. Six decimals: far finer than
-	// anything resampling can tell, and coarser than the last bits in which
-	// processors differ.
-	c.Low = max(-1, round6(min(low, c.Tone-1.0/scale)))
-	c.High = min(1, round6(max(high, c.Tone+1.0/scale)))
-
+	c.Low, c.High = g.bounds(clusters, low, high)
 	c.Carried = (c.Low > 0 || c.High < 0) && c.Sentences >= leastSentences && c.Clusters >= leastClusters
 
 	if c.Sentences < fewSentences {
@@ -59,11 +71,42 @@ func (g *group) estimate(opts Options) Cell {
 	if warning != "" {
 		c.Warnings = append(c.Warnings, warning)
 	}
+	if g.sampled {
+		c.Warnings = append(c.Warnings, fmt.Sprintf("more than %d documents: how many is estimated, to about 2 %%, and interval and tests are from a sample of %d", maxClusters, maxClusters))
+	}
 	if c.Documents == 1 && !opts.ByDocument {
 		c.Warnings = append(c.Warnings, "one article: says how this article frames the target, not how the outlet does")
 	}
 	return c
 }
+
+// bounds are the ends of a cell's interval, made from those that its clusters
+// give. Where these are a sample of the documents the arms are shortened to
+// what all of them give, and set about the mean over all.
+func (g *group) bounds(clusters []cluster, low, high float64) (float64, float64) {
+	tone := g.tone()
+	if g.sampled {
+		sum := total(clusters)
+		m, shorter := mean(sum.tone, sum.sentences), math.Sqrt(float64(sum.sentences)/float64(g.sums.sentences))
+		low, high = tone-float64((m-low)*shorter), tone+float64((high-m)*shorter)
+	}
+	// No interval is finer than the tones are. Six decimals: far finer than
+	// anything resampling can tell, and coarser than the last bits in which
+	// processors differ.
+	return max(-1, round6(min(low, tone-1.0/scale))), min(1, round6(max(high, tone+1.0/scale)))
+}
+
+// leading are the terms that moved a cell's tone most, the farthest first.
+func (g *group) leading() []Term {
+	terms := slices.Clone(g.terms) // in order of names
+	slices.SortStableFunc(terms, func(a, b Term) int {
+		return cmp.Compare(math.Abs(b.Contribution), math.Abs(a.Contribution))
+	})
+	return slices.Clip(terms[:min(len(terms), leadingTerms)])
+}
+
+// leadingTerms is how many terms a cell names: what a reader takes in.
+const leadingTerms = 5
 
 // The variance that the tones of sentences usually have, and its weight in
 // sentences. Over the observations of the five seed articles the variance is

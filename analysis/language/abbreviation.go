@@ -18,13 +18,14 @@ var abbreviations = map[string]int{
 	"sen": beforeName, "sens": beforeName, "rep": beforeName, "reps": beforeName, "gov": beforeName, "govs": beforeName,
 	"pres": beforeName, "amb": beforeName, "atty": beforeName, "insp": beforeName, "supt": beforeName,
 	"rev": beforeName, "hon": beforeName, "st": beforeName, "mt": beforeName, "ft": beforeName, "messrs": beforeName, "mme": beforeName,
+	"mses": beforeName, "rt": beforeName, "fr": beforeName, "spc": beforeName, "pfc": beforeName, "asst": beforeName,
 	"vs": beforeName, "v": beforeName, "cf": beforeName, "e.g": beforeName, "i.e": beforeName, "approx": beforeName, "ca": beforeName,
 	"no": beforeNumber, "nos": beforeNumber, "fig": beforeNumber, "figs": beforeNumber, "vol": beforeNumber, "pp": beforeNumber,
-	"art": beforeNumber, "sec": beforeNumber, "ch": beforeNumber,
+	"art": beforeNumber, "sec": beforeNumber, "ch": beforeNumber, "p": beforeNumber, "para": beforeNumber, "paras": beforeNumber,
 	"jan": mayEnd, "feb": mayEnd, "mar": mayEnd, "apr": mayEnd, "jun": mayEnd, "jul": mayEnd,
 	"aug": mayEnd, "sep": mayEnd, "sept": mayEnd, "oct": mayEnd, "nov": mayEnd, "dec": mayEnd,
 	"mon": mayEnd, "tue": mayEnd, "tues": mayEnd, "wed": mayEnd, "thu": mayEnd, "thur": mayEnd, "thurs": mayEnd, "fri": mayEnd,
-	"inc": mayEnd, "ltd": mayEnd, "corp": mayEnd, "co": mayEnd, "bros": mayEnd, "plc": mayEnd, "jr": mayEnd, "sr": mayEnd,
+	"inc": mayEnd, "ltd": mayEnd, "corp": mayEnd, "co": mayEnd, "bros": mayEnd, "mfg": mayEnd, "plc": mayEnd, "jr": mayEnd, "sr": mayEnd,
 	"etc": mayEnd, "al": mayEnd, "dept": mayEnd, "univ": mayEnd, "assn": mayEnd, "ave": mayEnd, "blvd": mayEnd,
 	"calif": mayEnd, "fla": mayEnd, "conn": mayEnd, "mass": mayEnd, "mich": mayEnd, "minn": mayEnd, "tenn": mayEnd,
 	"va": mayEnd, "wash": mayEnd, "ariz": mayEnd, "colo": mayEnd, "ill": mayEnd, "pa": mayEnd, "okla": mayEnd, "tex": mayEnd,
@@ -47,7 +48,8 @@ var clockWords = words(`eastern central pacific mountain local korean korea seou
 var starters = words(`the a an this that these those it its he she his her they their we our i you your there here
 	in on at by for from with to of as if when while although though after before since because during despite under over
 	but and or so yet however meanwhile instead moreover also still then now today yesterday tomorrow what who why how where which whether
-	some many most several all both each every one two no not more according such other another it's he's last next earlier later`)
+	some many most several all both each every one two no not more according such other another it's he's last next earlier later
+	nobody everybody everyone someone anyone none nothing something everything afterwards perhaps maybe once only even just such`)
 
 // asks are verbs of saying that follow a quoted question and its speaker.
 var asks = words(`asked said wrote added tweeted says asks shouted cried demanded wondered joked replied answered declared exclaimed insisted told`)

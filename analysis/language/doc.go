@@ -2,7 +2,7 @@
 // of speech and grammatical relations.
 //
 // Every offset is a byte offset into the original text. Normalising happens
-// once, here: a token keeps its bytes as they came (Text) beside the form that
-// look-ups use (Norm): lower case, NFC, straight quotes and apostrophes, plain
-// hyphens, no soft hyphens and no zero-width characters.
+// once, here: tokens are cut from the normal form of a text (Normalise), and
+// each keeps its bytes as they came (Text) beside the form that look-ups use
+// (Norm), which is the normal one in lower case.
 package language

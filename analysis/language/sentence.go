@@ -89,11 +89,10 @@ func sentence(toks []Token) Sentence {
 func final(toks []Token, first, i int) bool {
 	t := &toks[i]
 	switch {
-	case t.Text == ".":
-		// The number of an item in a list: "2. Sanctions stay in place."
-		return i != first+1 || toks[first].Kind != Number || len(toks[first].Text) > 2
+	case t.Norm == ".":
+		return i != first+1 || !numbers(&toks[first])
 	case t.Kind == Punct:
-		return marks(t.Text)
+		return marks(t.Norm) && !(i > first && omission(toks, i))
 	}
 	if t.Kind != Word || !strings.HasSuffix(t.Text, ".") {
 		return false
@@ -117,15 +116,30 @@ func final(toks []Token, first, i int) bool {
 	case !toks[next].Upper():
 		return false
 	case abbreviation == "a.m" || abbreviation == "p.m":
-		return !clockWords[toks[next].Norm]
+		zone := next+1 < len(toks) && toks[next+1].Norm == "time" // 11 p.m. Chicago time
+		return !zone && !clockWords[toks[next].Norm]
 	}
 	return abbreviation == "etc" || starters[toks[next].Norm]
+}
+
+// numbers reports whether a token at the beginning of a line is the number of
+// an item: "2. Sanctions stay in place.", "IV. The end.", "b. The rest."
+func numbers(t *Token) bool {
+	return len(t.Text) <= 2 && t.Kind == Number || strings.Trim(t.Text, "IVX") == "" || letter(t)
+}
+
+// letter reports whether a token is one small letter.
+func letter(t *Token) bool { return len(t.Text) == 1 && 'a' <= t.Text[0] && t.Text[0] <= 'z' }
+
+// omission reports whether token i is the ellipsis of [...].
+func omission(toks []Token, i int) bool {
+	return toks[i].Norm == "..." && toks[i-1].Norm == "[" && i+1 < len(toks) && toks[i+1].Norm == "]"
 }
 
 // marks reports whether a punctuation mark or a run of one ends sentences.
 func marks(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return strings.ContainsRune(".!?…。！？", r)
+	return strings.ContainsRune(".!?。！？", r)
 }
 
 // closes reports whether a token closes what the token before it ended.
@@ -136,7 +150,7 @@ func closes(t *Token) bool {
 	case ")", "]", "’", "»", "\"", "'", "*", "**", "_", "__":
 		return !t.Space
 	}
-	return !t.Space && t.Kind == Punct && marks(t.Text)
+	return !t.Space && t.Kind == Punct && marks(t.Norm)
 }
 
 // opens reports whether a sentence can begin behind token i.
@@ -144,12 +158,18 @@ func opens(toks []Token, i int) bool {
 	if next := &toks[i+1]; !next.Space && next.Kind == Number && toks[i].Norm == "." { // .5 per cent
 		return false
 	}
+	first := i + 1
+	if first+2 < len(toks) && omission(toks, first+1) {
+		first += 3
+	}
 	// An opening mark or two may stand before the first word.
-	for j := i + 1; j < len(toks) && j < i+4; j++ {
+	for j := first; j < len(toks) && j < first+3; j++ {
 		switch t := &toks[j]; {
-		case t.Kind == Quote || t.Kind == Punct && strings.ContainsAny(t.Text, "([*_-–—•¿¡"):
+		case t.Kind == Quote || t.Kind == Punct && strings.ContainsAny(t.Norm, "([*_-–—•¿¡"):
 		case t.Kind == Punct:
 			return false
+		case letter(t) && j+2 < len(toks) && (toks[j+1].Norm == ")" || toks[j+1].Norm == "." && !(i > 0 && letter(&toks[i-1]))):
+			return true // (a) the first, a) the first, a. The first; not p. m.
 		default:
 			// He asked: "What?" Then — but "What?" Kim asked. Only the second goes on.
 			return begins(t.Text) && !(toks[i].Kind == Quote && saysSo(toks, i, j))

@@ -4,15 +4,13 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Token is a word, a number or a punctuation mark of a sentence.
 //
 // A hyphenated word is one token ("hard-line", "inter-Korean", "U.S.-led");
-// clitics are tokens of their own ("was" "n't", "Seoul" "'s"). A token that
-// begins with a letter or a digit is a Word or a Number.
+// clitics are tokens of their own ("was" "n't", "Seoul" "'s"). A token whose
+// Norm begins with a letter or a digit is a Word or a Number.
 type Token struct {
 	Start, End int    // byte offsets into the text
 	Text       string // text[Start:End]
@@ -42,63 +40,94 @@ func (t *Token) Upper() bool {
 	return unicode.IsUpper(r)
 }
 
-// Tokens splits text[start:end] into tokens. Between the tokens there is only
-// white space and ignorable characters. It runs in linear time.
+// Tokens splits text[start:end] into tokens. They are cut from its normal form,
+// so that texts with one normal form have tokens with the same norms. Between
+// them there is only white space and characters that are not seen. It runs in
+// linear time.
 func Tokens(text string, start, end int) []Token {
-	toks := make([]Token, 0, (end-start)/5+4) // English news runs at 5.2 bytes a token
+	n := Normalise(text[start:end])
+	toks := cut(n.Text)
+	n.place(toks, text, start)
+	return toks
+}
+
+// cut splits a normal text into tokens whose offsets and Text are the normal ones.
+func cut(text string) []Token {
+	small, room := smallASCII(text)
+	toks := make([]Token, 0, room)
 	space := true
-	for i := start; i < end; {
-		r, n := utf8.DecodeRuneInString(text[i:end])
-		if unicode.IsSpace(r) || ignorable(r) {
-			space = space || unicode.IsSpace(r)
-			i += n
+	for i := 0; i < len(text); {
+		if c := text[i]; c == ' ' || '\t' <= c && c <= '\r' { // no other white space is left
+			i, space = i+1, true
 			continue
 		}
-		j, kind := scan(text, i, end, r, n)
+		r, n := utf8.DecodeRuneInString(text[i:])
+		j, kind := scan(text, i, r, n)
 		if kind == Word {
-			if cut := clitic(text[i:j]); cut > 0 {
-				toks = append(toks, newToken(text, i, i+cut, Word, space))
-				i, space = i+cut, false
+			if at := clitic(text[i:j]); at > 0 {
+				toks = append(toks, newToken(small, i, i+at, Word, space))
+				i, space = i+at, false
 			}
 		}
-		toks = append(toks, newToken(text, i, j, kind, space))
+		toks = append(toks, newToken(small, i, j, kind, space))
 		i, space = j, false
 	}
 	return toks
 }
 
-func newToken(text string, i, j int, kind Kind, space bool) Token {
-	t := text[i:j]
-	return Token{Start: i, End: j, Text: t, Norm: Fold(t), Space: space, Kind: kind, Head: -1}
+func newToken(small string, i, j int, kind Kind, space bool) Token {
+	s := small[i:j]
+	if !ascii(s) {
+		s = lower(s)
+	}
+	return Token{Start: i, End: j, Norm: s, Space: space, Kind: kind, Head: -1}
+}
+
+// smallASCII returns s with small ASCII letters, one string that the norms of
+// nearly all tokens are parts of, and about how many tokens s has: nearly each
+// ends in a byte that is no letter or digit. Of the seeds 6,260 tokens have
+// room for 6,390.
+func smallASCII(s string) (string, int) {
+	b := []byte(s)
+	room := 1
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+		if c < utf8.RuneSelf && !alphanumericByte(c) {
+			room++
+		}
+	}
+	return string(b), room
 }
 
 // scan returns the end of the token that begins at i with the rune r of n bytes.
-func scan(text string, i, end int, r rune, n int) (int, Kind) {
+func scan(text string, i int, r rune, n int) (int, Kind) {
 	switch {
-	case isQuote(r):
+	case r == '"' || r == '\'':
 		// 's and n't arrive here only when nothing stands before them.
-		if n := leadingClitic(text[i:end]); n > 0 {
+		if n := leadingClitic(text[i:]); n > 0 {
 			return i + n, Word
 		}
 		return i + n, Quote
 	case alphanumeric(r):
-		if j := scanAddress(text, i, end); j > i {
+		if j := scanAddress(text, i); j > i {
 			return j, Word
 		}
-		return scanWord(text, i, end)
-	case (r == '@' || r == '#') && startsWord(text[i+n:end]):
-		j, _ := scanWord(text, i+n, end)
+		return scanWord(text, i)
+	case (r == '@' || r == '#') && startsWord(text[i+n:]):
+		j, _ := scanWord(text, i+n)
 		return j, Word
 	}
 	j := i + n
 	if strings.IndexByte(".-!?=*_~", text[i]) >= 0 { // "...", "--", "!!"
-		for j < end && text[j] == text[i] {
+		for j < len(text) && text[j] == text[i] {
 			j++
 		}
 	}
 	// A combining mark without a letter to stand on goes with what is before it.
-	for j < end {
-		r, n := utf8.DecodeRuneInString(text[j:end])
+	for j < len(text) && text[j] >= utf8.RuneSelf {
+		r, n := utf8.DecodeRuneInString(text[j:])
 		if !unicode.IsMark(r) {
 			break
 		}
@@ -109,18 +138,18 @@ func scan(text string, i, end int, r rune, n int) (int, Kind) {
 
 // scanWord scans letters, digits and marks, with hyphens, apostrophes, points
 // and commas where they stand inside a word, an abbreviation or a number.
-func scanWord(text string, i, end int) (int, Kind) {
+func scanWord(text string, i int) (int, Kind) {
 	j, digits, letters := i, 0, 0
-	for j < end {
-		r, n := utf8.DecodeRuneInString(text[j:end])
+	for j < len(text) {
+		r, n := utf8.DecodeRuneInString(text[j:])
 		switch {
 		case unicode.IsLetter(r):
 			letters++
 		case unicode.IsDigit(r):
 			digits++
-		case unicode.IsMark(r) || ignorable(r):
-		case !inside(text, i, j, end, r, n, letters):
-			return closeAbbreviation(text, i, j, end, letters), kindOf(digits, letters)
+		case unicode.IsMark(r):
+		case !inside(text, i, j, r, n, letters):
+			return closeAbbreviation(text, i, j, letters), kindOf(digits, letters)
 		}
 		j += n
 	}
@@ -129,10 +158,10 @@ func scanWord(text string, i, end int) (int, Kind) {
 
 // inside reports whether the rune r of n bytes at j stands inside the word that
 // begins at i and has had so many letters.
-func inside(text string, i, j, end int, r rune, n, letters int) bool {
-	rest := text[j+n : end]
+func inside(text string, i, j int, r rune, n, letters int) bool {
+	rest := text[j+n:]
 	if r == '.' && letters > 0 && rest != "" && rest[0] == '-' { // U.S.-led
-		return startsWord(rest[1:]) && closeAbbreviation(text, i, j, end, letters) > j
+		return startsWord(rest[1:]) && closeAbbreviation(text, i, j, letters) > j
 	}
 	if !startsWord(rest) {
 		return false
@@ -140,13 +169,11 @@ func inside(text string, i, j, end int, r rune, n, letters int) bool {
 	prev, _ := utf8.DecodeLastRuneInString(text[i:j])
 	next, _ := utf8.DecodeRuneInString(rest)
 	switch r {
-	case '-', '\u2010', '\u2011', '_':
+	case '-', '_':
 		return true
-	case '\'', '’', 'ʼ':
+	case '\'':
 		return unicode.IsLetter(prev) && unicode.IsLetter(next)
-	case '–': // 1950–53
-		return unicode.IsDigit(prev) && unicode.IsDigit(next)
-	case ',': // 28,500
+	case '–', ',': // 1950–53; 28,500
 		return unicode.IsDigit(prev) && unicode.IsDigit(next)
 	case '.': // 3.5; U.S., a.m., Ph.D.; example.org
 		return unicode.IsDigit(prev) && unicode.IsDigit(next) ||
@@ -183,11 +210,11 @@ func shortPart(s string) bool {
 
 // closeAbbreviation returns j+1 where the point at j belongs to the word
 // text[i:j] as to an abbreviation, and j elsewhere.
-func closeAbbreviation(text string, i, j, end, letters int) int {
-	if j >= end || text[j] != '.' || letters == 0 {
+func closeAbbreviation(text string, i, j, letters int) int {
+	if j >= len(text) || text[j] != '.' || letters == 0 {
 		return j
 	}
-	if j+1 < end && text[j+1] == '.' { // an ellipsis
+	if j+1 < len(text) && text[j+1] == '.' { // an ellipsis
 		return j
 	}
 	w := text[i:j]
@@ -205,7 +232,7 @@ func closeAbbreviation(text string, i, j, end, letters int) int {
 	}
 	switch lower := strings.ToLower(w); {
 	case abbreviations[lower] == 0:
-	case abbreviations[lower] == beforeNumber && !digitFollows(text[j+1:end]):
+	case abbreviations[lower] == beforeNumber && !digitFollows(text[j+1:]):
 	case lower == w && capitalised[lower]:
 	default:
 		return j + 1
@@ -214,7 +241,7 @@ func closeAbbreviation(text string, i, j, end, letters int) int {
 }
 
 func digitFollows(s string) bool {
-	s = strings.TrimLeft(s, " \u00a0\t")
+	s = strings.TrimLeft(s, " \t\n")
 	return s != "" && s[0] >= '0' && s[0] <= '9'
 }
 
@@ -225,13 +252,13 @@ const longestLocal = 64
 
 // scanAddress returns the end of a web address or e-mail address that begins
 // at i, or i.
-func scanAddress(text string, i, end int) int {
-	rest := text[i:end]
+func scanAddress(text string, i int) int {
+	rest := text[i:]
 	if strings.HasPrefix(rest, "http://") || strings.HasPrefix(rest, "https://") || strings.HasPrefix(rest, "www.") {
 		if j := strings.IndexFunc(rest, endsAddress); j >= 0 {
 			rest = rest[:j]
 		}
-		return i + len(strings.TrimRight(rest, ".,;:!?'*_"))
+		return i + len(strings.TrimRight(rest, ".,;:!?*_"))
 	}
 	j := 0
 	for j < len(rest) && j < longestLocal && (alphanumericByte(rest[j]) || strings.IndexByte("._%+-", rest[j]) >= 0) {
@@ -252,18 +279,17 @@ func scanAddress(text string, i, end int) int {
 }
 
 func endsAddress(r rune) bool {
-	return unicode.IsSpace(r) || strings.ContainsRune(`()[]<>"“”‘’«»…`, r)
+	return r <= ' ' || strings.ContainsRune(`()[]<>"'`, r)
 }
 
 // clitic returns where the clitic of a word begins: 5 for "Seoul's", 2 for
 // "won't", 0 where there is none.
 func clitic(word string) int {
-	k := strings.LastIndexAny(word, "'’ʼ")
+	k := strings.LastIndexByte(word, '\'')
 	if k <= 0 {
 		return 0
 	}
-	_, n := utf8.DecodeRuneInString(word[k:])
-	switch suffix := word[k+n:]; len(suffix) {
+	switch suffix := word[k+1:]; len(suffix) {
 	case 1:
 		switch suffix[0] | 0x20 { // lower case
 		case 's', 'd', 'm':
@@ -285,11 +311,10 @@ func clitic(word string) int {
 // leadingClitic returns the length of a clitic that begins s after a quotation
 // mark closed the word before it, as in “Sunshine”’s; 0 where there is none.
 func leadingClitic(s string) int {
-	r, n := utf8.DecodeRuneInString(s)
-	if r != '\'' && r != '’' || len(s) == n || s[n]|0x20 != 's' || startsWord(s[n+1:]) {
+	if len(s) < 2 || s[0] != '\'' || s[1]|0x20 != 's' || startsWord(s[2:]) {
 		return 0
 	}
-	return n + 1
+	return 2
 }
 
 // startsWord reports whether s begins with a letter or a digit.
@@ -302,48 +327,4 @@ func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r
 
 func alphanumericByte(c byte) bool {
 	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
-}
-
-func isQuote(r rune) bool {
-	switch r {
-	case '"', '“', '”', '„', '‟', '«', '»', '\'', '‘', '’', '‚', '‛', '`', '´', '‹', '›':
-		return true
-	}
-	return false
-}
-
-// ignorable characters are invisible: they neither part nor make words.
-func ignorable(r rune) bool {
-	switch r {
-	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u200e', '\u200f':
-		return true
-	}
-	return '\ufe00' <= r && r <= '\ufe0f' // variation selectors
-}
-
-// Fold returns the form of s that look-ups use: lower case, NFC, straight
-// quotes and apostrophes, plain hyphens, "..." for an ellipsis, and no
-// ignorable characters. Fold(Fold(s)) is Fold(s).
-func Fold(s string) string {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf || s[i] == '`' {
-			return norm.NFC.String(strings.Map(foldRune, strings.ReplaceAll(s, "…", "...")))
-		}
-	}
-	return strings.ToLower(s) // s itself where nothing changes
-}
-
-func foldRune(r rune) rune {
-	switch r {
-	case '“', '”', '„', '‟', '«', '»':
-		return '"'
-	case '‘', '’', '‚', '‛', '`', '´', 'ʼ', '‹', '›', '\u1fef', '\u1ffd': // NFC makes ` and ´ of the last two
-		return '\''
-	case '\u2010', '\u2011':
-		return '-'
-	}
-	if ignorable(r) {
-		return -1
-	}
-	return unicode.ToLower(r)
 }

@@ -26,20 +26,14 @@ func pieces(toks []language.Token) []piece {
 			out = append(out, piece{i, t.Start, t.End, t.Text, t.Norm, false, t.Kind})
 			continue
 		}
-		at, joined := 0, false
-		for j := 0; j <= len(t.Text); {
-			r, n := utf8.DecodeRuneInString(t.Text[j:])
-			if j < len(t.Text) && r != '-' && r != '\u2010' && r != '\u2011' {
-				j += n
-				continue
-			}
-			if j > at {
-				s := t.Text[at:j]
-				out = append(out, piece{i, t.Start + at, t.Start + j, s, language.Fold(s), joined, t.Kind})
+		n, at, joined := language.Normalise(t.Text), 0, false
+		for part := range strings.SplitSeq(n.Text, "-") {
+			if part != "" {
+				from, to := n.Span(at, at+len(part))
+				out = append(out, piece{i, t.Start + from, t.Start + to, t.Text[from:to], language.Fold(part), joined, t.Kind})
 				joined = true
 			}
-			j += max(n, 1)
-			at = j
+			at += len(part) + 1
 		}
 	}
 	return out

@@ -29,6 +29,7 @@ type compareConfig struct {
 	voice   string // one of voices
 	kinds   string // of mentions: one of mentionKinds
 	format  string // one of formats
+	split   string // a date, or ""
 	seed    uint64
 	quiet   bool
 	alone   bool // no second opinion
@@ -80,6 +81,7 @@ func newCompare(e *env) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
 	f.StringVar(&c.out, "out", "out", "the `FOLDER` for the report")
+	f.StringVar(&c.split, "split-date", "", "set what sources wrote before this `DATE` against what they wrote since (2018, 2018-06 or 2018-06-12)")
 	f.Uint64Var(&c.seed, "seed", 1, "start of the random numbers behind intervals and tests")
 	f.BoolVar(&c.quiet, "quiet", false, "print nothing but errors and what --format asks for")
 	f.BoolVar(&c.alone, "no-second-opinion", false, "leave the film-review classifier out")
@@ -104,6 +106,12 @@ func (c *compareConfig) validate() error {
 		if err != nil {
 			return err
 		}
+	}
+	if _, err := compare.New(c.options()); err != nil {
+		return fmt.Errorf("--split-date %q: give a year, a month or a day, such as 2018-06-12", c.split)
+	}
+	if c.split != "" && c.by == byDocument {
+		return errors.New("--split-date sets documents of one source against each other: it does not go with --by document")
 	}
 	if c.out == "" {
 		return errors.New("--out is empty: name a folder for the report")
@@ -152,7 +160,7 @@ func (e *env) compare(ctx context.Context, c compareConfig) error {
 		return err
 	}
 	bar.stage("comparing")
-	result, err := compare.Compare(r.observations, compare.Options{Seed: c.seed, ByDocument: c.by == byDocument})
+	result, err := r.result(c.options())
 	if err != nil {
 		return err
 	}
@@ -180,6 +188,27 @@ func (e *env) compare(ctx context.Context, c compareConfig) error {
 	return e.printComparison(in, c)
 }
 
+// options are those of the comparison.
+func (c compareConfig) options() compare.Options {
+	return compare.Options{Seed: c.seed, ByDocument: c.by == byDocument, Split: c.split}
+}
+
+// result compares what was read.
+func (r *reading) result(opts compare.Options) (compare.Result, error) {
+	acc, err := compare.New(opts)
+	if err != nil {
+		return compare.Result{}, err
+	}
+	for i, d := range r.corpus.Documents {
+		for _, o := range r.ledger[i] {
+			if err := acc.AddDated(o, d.Date); err != nil {
+				return compare.Result{}, err
+			}
+		}
+	}
+	return acc.Result(opts)
+}
+
 // input is the reading and the result as the report wants them.
 func (r *reading) input(c compareConfig, result compare.Result) report.Input {
 	lex := lexicon.Default()
@@ -190,7 +219,7 @@ func (r *reading) input(c compareConfig, result compare.Result) report.Input {
 			Seed: c.seed,
 			Options: map[string]string{
 				"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice, "mentions": c.kinds,
-				"second-opinion": strconv.FormatBool(!c.alone),
+				"second-opinion": strconv.FormatBool(!c.alone), "split-date": c.split,
 			},
 		},
 		Documents:    r.corpus.Documents,
