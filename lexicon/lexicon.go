@@ -81,16 +81,10 @@ type Entry struct {
 	Valence float64
 	Agent   float64
 	Patient float64
-	Frames  []string // ids out of Frames, in their order
-	Class   string   // one of Classes, or ""
-	File    string   // the table, and the line in it, counted from 1
+	Frames  []Frame // in the order of Frames
+	Class   string  // one of Classes, or ""
+	File    string  // the table, and the line in it, counted from 1
 	Line    int
-}
-
-// Frames returns the ids of the frames that entries may carry, in the order
-// in which they are shown.
-func Frames() []string {
-	return []string{"conflict", "diplomacy", "economy", "legitimacy", "humanitarian", "strength", "identity"}
 }
 
 // Classes returns the classes that verbs and nouns of action may have. Rules
@@ -111,12 +105,14 @@ type Match struct {
 
 // Lexicon is a set of tables, ready to be looked things up in.
 type Lexicon struct {
-	version string
-	digest  string
-	entries []Entry // in total order: term, part of speech, file, line
-	terms   map[string][]*Entry
+	version      string
+	digest       string
+	entries      []Entry // in total order: term, part of speech, file, line
+	topicEntries []Entry // likewise, of the tables that the frames alone look up
+	terms        map[string][]*Entry
 
 	matches   index[Match]
+	topics    index[Match] // of the tables that the frames alone look up
 	modifiers index[Modifier]
 	reporting index[reported]
 	relations index[Relation]
@@ -171,46 +167,18 @@ func build(t *tables) *Lexicon {
 	l := &Lexicon{
 		version:   t.version,
 		digest:    t.digest,
-		entries:   make([]Entry, len(t.entries)),
 		terms:     make(map[string][]*Entry, len(t.entries)),
-		matches:   make(index[Match], 3*len(t.entries)),
 		modifiers: index[Modifier]{},
 		reporting: index[reported]{},
 		relations: indexRelations(t.relations),
 	}
 
-	rows := slices.Clone(t.entries)
-	slices.SortFunc(rows, func(a, b entryRow) int {
-		return cmp.Or(
-			strings.Compare(a.Term, b.Term), cmp.Compare(a.POS, b.POS),
-			strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
-	})
-
-	// What the tables spell out goes in first; compounds written another way
-	// are guesses, and give way to it.
-	type guess struct {
-		words []string
-		match Match
-	}
-	var guesses []guess
-	for i, r := range rows {
-		l.entries[i] = r.Entry
+	l.entries, l.matches = indexEntries(t.entries)
+	l.topicEntries, l.topics = indexEntries(t.topics)
+	for i := range l.entries {
 		e := &l.entries[i]
 		l.terms[e.Term] = append(l.terms[e.Term], e)
-		for _, s := range surfaces(e.Term, e.POS, r.forms) {
-			m := Match{Entry: e, N: len(s.words), Form: s.form}
-			if s.guessed {
-				guesses = append(guesses, guess{s.words, m})
-			} else {
-				l.matches.add(s.words, m)
-			}
-		}
 	}
-	guesses = slices.DeleteFunc(guesses, func(g guess) bool { return l.matches.has(g.words) })
-	for _, g := range guesses {
-		l.matches.add(g.words, g.match)
-	}
-	l.matches.sort()
 
 	for _, r := range t.modifiers {
 		for _, s := range surfaces(r.Term, r.pos, r.forms) {
@@ -230,6 +198,45 @@ func build(t *tables) *Lexicon {
 	}
 	l.reporting.sort()
 	return l
+}
+
+// indexEntries returns the entries of rows in total order, and an index of
+// their forms.
+func indexEntries(rows []entryRow) ([]Entry, index[Match]) {
+	rows = slices.Clone(rows)
+	slices.SortFunc(rows, func(a, b entryRow) int {
+		return cmp.Or(
+			strings.Compare(a.Term, b.Term), cmp.Compare(a.POS, b.POS),
+			strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
+
+	// What the tables spell out goes in first; compounds written another way
+	// are guesses, and give way to it.
+	type guess struct {
+		words []string
+		match Match
+	}
+	var guesses []guess
+	entries := make([]Entry, len(rows))
+	x := make(index[Match], 3*len(rows))
+	for i, r := range rows {
+		entries[i] = r.Entry
+		e := &entries[i]
+		for _, s := range surfaces(e.Term, e.POS, r.forms) {
+			m := Match{Entry: e, N: len(s.words), Form: s.form}
+			if s.guessed {
+				guesses = append(guesses, guess{s.words, m})
+			} else {
+				x.add(s.words, m)
+			}
+		}
+	}
+	guesses = slices.DeleteFunc(guesses, func(g guess) bool { return x.has(g.words) })
+	for _, g := range guesses {
+		x.add(g.words, g.match)
+	}
+	x.sort()
+	return entries, x
 }
 
 // At appends to dst the entries of which a form starts at words[i], and
@@ -272,7 +279,8 @@ func (l *Lexicon) ReportingAt(words []string, i int) (Reporting, int, Form, bool
 func (l *Lexicon) Lookup(term string) []*Entry { return slices.Clone(l.terms[term]) }
 
 // Entries yields every entry in total order: by term, part of speech, file and
-// line. The entries must not be changed.
+// line, without the terms that only [Lexicon.FramesAt] knows. The entries must
+// not be changed.
 func (l *Lexicon) Entries() iter.Seq[*Entry] {
 	return func(yield func(*Entry) bool) {
 		for i := range l.entries {

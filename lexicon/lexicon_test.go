@@ -64,7 +64,7 @@ func TestDefaultSize(t *testing.T) {
 		count[e.File]++
 	}
 	for file, least := range map[string]int{
-		"verbs.tsv": 700, "nouns.tsv": 900, "adjectives.tsv": 1200, "adverbs.tsv": 200, "phrases.tsv": 500, "frames.tsv": 300,
+		"verbs.tsv": 700, "nouns.tsv": 900, "adjectives.tsv": 1200, "adverbs.tsv": 200, "phrases.tsv": 500,
 	} {
 		if count[file] < least {
 			t.Errorf("%s has %d entries, want at least %d", file, count[file], least)
@@ -99,8 +99,6 @@ func TestJudgements(t *testing.T) {
 		{"puppet", Noun, -1, 0, 0, ""},
 		{"brutal", Adjective, -1, 0, 0, ""},
 		{"peaceful", Adjective, 1, 0, 0, ""},
-		{"war", Noun, 0, 0, 0, ""},
-		{"earthquake", Noun, 0, 0, 0, ""},
 		{"in cold blood", Phrase, -1, 0, 0, ""},
 	} {
 		words := strings.Fields(tt.text)

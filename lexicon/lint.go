@@ -42,7 +42,7 @@ func Lint(fsys fs.FS) []Problem {
 	}
 	if len(t.errors) == 0 {
 		l := build(t)
-		problems = slices.Concat(problems, l.overlaps(), l.relationOverlaps())
+		problems = slices.Concat(problems, l.overlaps(), l.topicOverlaps(), l.relationOverlaps())
 	}
 	slices.SortStableFunc(problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), strings.Compare(a.Text, b.Text))

@@ -27,6 +27,7 @@ type tables struct {
 	version, digest string
 
 	entries   []entryRow
+	topics    []entryRow // of tables that the frames alone look up
 	modifiers []modifierRow
 	reporting []reportingRow
 	relations []relationRow
@@ -80,11 +81,15 @@ var headerKeys = []string{"title", "origin", "licence", "version", "date"}
 
 // columns are the columns that a table may have. Which kind of table it is
 // shows in its columns: kind is for modifiers, stance for reporting terms,
-// value for relations.
+// value for relations, and frames without valence, agent, patient and class for
+// terms that the frames alone are looked up by.
 var columns = []string{
 	"term", "pos", "valence", "agent", "patient", "frames", "class", "kind", "factor", "scope", "stance", "holder",
 	"value", "mutual", "forms", "note",
 }
+
+// entryColumns are the columns of which a table of entries has at least one.
+var entryColumns = []string{"valence", "agent", "patient", "class"}
 
 // row is one line of a table, its fields by column.
 type row struct {
@@ -231,7 +236,11 @@ func (r *row) read() {
 		if e.Valence == 0 && e.Agent == 0 && e.Patient == 0 && e.Class == "" && len(e.Frames) == 0 && r.field("note") == "" {
 			r.flaws = append(r.flaws, Problem{r.file, r.line, fmt.Sprintf("%q carries nothing, and no note says what it is for", term)})
 		}
-		if !r.failed {
+		switch {
+		case r.failed:
+		case r.topical():
+			r.topics = append(r.topics, entryRow{e, forms})
+		default:
 			r.entries = append(r.entries, entryRow{e, forms})
 		}
 	}
@@ -292,22 +301,9 @@ func (r *row) choice(column string, values ...string) string {
 	return s
 }
 
-func (r *row) frames() []string {
-	if r.field("frames") == "" {
-		return nil
-	}
-	given := strings.Split(r.field("frames"), ",")
-	for _, f := range given {
-		if !slices.Contains(Frames(), f) {
-			r.errorf("unknown frame %q: frames are %s, separated by a comma", f, strings.Join(Frames(), ", "))
-		}
-	}
-	return slices.DeleteFunc(Frames(), func(f string) bool { return !slices.Contains(given, f) })
-}
-
 // findDuplicates refuses what stands twice: a term with one part of speech
-// among the entries, a term among the modifiers, a term among the reporting
-// terms, a term with one part of speech among the relations.
+// among the entries and the terms of frames, a term among the modifiers, a term
+// among the reporting terms, a term with one part of speech among the relations.
 func (t *tables) findDuplicates() {
 	seen := map[string]string{}
 	check := func(kind, term string, pos POS, file string, line int) {
@@ -318,7 +314,7 @@ func (t *tables) findDuplicates() {
 		}
 		seen[key] = fmt.Sprintf("%s:%d", file, line)
 	}
-	for _, r := range t.entries {
+	for _, r := range slices.Concat(t.entries, t.topics) {
 		check("entry", r.Term, r.POS, r.File, r.Line)
 	}
 	for _, r := range t.modifiers {

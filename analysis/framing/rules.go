@@ -295,25 +295,11 @@ func (g *sentence) mainMention(weight []float64) int {
 	return best
 }
 
-// frames lists the frames of the words in the clauses that mention the target.
+// frames lists the frames of the clauses that mention the target.
 func (g *sentence) frames() []string {
 	near := map[int]bool{}
 	for _, n := range g.mentions {
 		near[g.clauseOf(g.mentionHead(g.in.Mentions[n]))] = true
 	}
-	have := map[string]bool{}
-	for _, e := range g.entries {
-		if near[g.clauseOf(e.head)] {
-			for _, f := range e.match.Entry.Frames {
-				have[f] = true
-			}
-		}
-	}
-	out := []string{}
-	for _, f := range lexicon.Frames() {
-		if have[f] {
-			out = append(out, f)
-		}
-	}
-	return out
+	return Frames(g.s, g.r.lex, func(k int) bool { return !g.covered[k] && near[g.clauseOf(k)] })
 }
