@@ -154,18 +154,8 @@ func (b *builder) opening() {
 
 // mentioning counts sentences with a target: in all, and by document.
 func (b *builder) mentioning() (int, map[string]int) {
-	type place struct {
-		document string
-		start    int
-	}
-	seen, per := map[place]bool{}, map[string]int{}
-	for _, o := range b.in.Observations {
-		if p := (place{o.Document, o.Start}); !seen[p] {
-			seen[p] = true
-			per[o.Document]++
-		}
-	}
-	return len(seen), per
+	t := b.in.tally()
+	return t.sentences, t.mentioning
 }
 
 // beyond says how many rows a table has left out.

@@ -3,17 +3,17 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"parallax/analysis"
+	"parallax/analysis/compare"
 	"parallax/analysis/corpus"
 )
 
 // maxEvidence is how many sentences are shown each way for a source and a
-// target. The ledger has all of them.
+// target, of those that the cell keeps. The ledger has all of them.
 const maxEvidence = 3
 
 // evidence is the section that opens the numbers: for each source and target
@@ -28,22 +28,12 @@ func (b *builder) evidence() {
 	for i := range b.in.Documents {
 		documents[b.in.Documents[i].ID] = &b.in.Documents[i]
 	}
-	type cellID struct{ key, target string }
-	groups := map[cellID][]analysis.Observation{}
-	byDocument := b.w.noun == "article"
-	for _, o := range b.in.Observations {
-		k := o.Source
-		if byDocument {
-			k = o.Document
-		}
-		groups[cellID{k, o.Target}] = append(groups[cellID{k, o.Target}], o)
-	}
 	shown := 0
 	for _, k := range b.w.keys {
 		headed := false
 		for _, t := range b.in.Targets {
-			group := groups[cellID{k, t.ID}]
-			if len(group) == 0 {
+			c, ok := b.w.cell(k, t.ID, voiceAll)
+			if !ok {
 				continue
 			}
 			if !headed {
@@ -53,10 +43,10 @@ func (b *builder) evidence() {
 			shown++
 			d := &Details{Summary: b.summary(k, t.ID)}
 			many := !b.w.entries[k].single
-			d.Blocks = append(d.Blocks, strongest(group, -1, documents, b.w.names, many)...)
-			d.Blocks = append(d.Blocks, strongest(group, +1, documents, b.w.names, many)...)
+			d.Blocks = append(d.Blocks, strongest(c, -1, documents, b.w.names, many)...)
+			d.Blocks = append(d.Blocks, strongest(c, +1, documents, b.w.names, many)...)
 			if len(d.Blocks) == 0 {
-				d.Blocks = []Block{note(Text("No sentence leans either way; " + counted(len(group), "sentence") + " without a lean."))}
+				d.Blocks = []Block{note(Text("No sentence leans either way; " + counted(c.Sentences, "sentence") + " without a lean."))}
 			}
 			b.add(d)
 		}
@@ -80,10 +70,11 @@ func (b *builder) summary(key, target string) string {
 	return b.w.title(target) + ": " + strings.Join(parts, "; ")
 }
 
-// strongest is the evidence of one sign.
-func strongest(group []analysis.Observation, sign int, documents map[string]*corpus.Document, n *names, many bool) []Block {
+// strongest is the evidence of one sign, in the order that the cell has it in:
+// the farthest from zero first, then by document and place.
+func strongest(c compare.Cell, sign int, documents map[string]*corpus.Document, n *names, many bool) []Block {
 	var found []analysis.Observation
-	for _, o := range group {
+	for _, o := range c.Evidence {
 		if sign < 0 && o.Tone < 0 || sign > 0 && o.Tone > 0 {
 			found = append(found, o)
 		}
@@ -91,13 +82,13 @@ func strongest(group []analysis.Observation, sign int, documents map[string]*cor
 	if len(found) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(found, func(a, b analysis.Observation) int {
-		return cmp.Or(cmp.Compare(math.Abs(b.Tone), math.Abs(a.Tone)),
-			cmp.Compare(a.Document, b.Document), cmp.Compare(a.Start, b.Start))
-	})
+	all := c.Against
+	if sign > 0 {
+		all = c.Favour
+	}
 	title := upper(favour(float64(sign)))
-	if len(found) > maxEvidence {
-		title += fmt.Sprintf(": %s of %s", count(maxEvidence), counted(len(found), "sentence"))
+	if all > maxEvidence {
+		title += fmt.Sprintf(": %s of %s", count(maxEvidence), counted(all, "sentence"))
 	}
 	blocks := []Block{&Heading{Level: 4, Text: title}}
 	for _, o := range found[:min(len(found), maxEvidence)] {

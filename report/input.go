@@ -14,7 +14,8 @@ type Input struct {
 	Sources      []SourceInfo // in the order to report them
 	Documents    []corpus.Document
 	Result       compare.Result
-	Observations []analysis.Observation
+	Observations []analysis.Observation // all of them, or none where there is a Ledger
+	Ledger       *Ledger
 	Second       *SecondOpinion // nil where none was asked for
 	Skipped      []corpus.Skipped
 	Charts       []ChartImage // in the order to show them

@@ -48,20 +48,15 @@ type relationKey struct{ key, voice, agent, patient string }
 func relationCells(in Input) []relationCell {
 	byDoc := byDocument(in)
 	deeds := map[relationKey][]analysis.ObservedRelation{}
-	owner := map[relationKey]analysis.Observation{}
-	for _, o := range in.Observations {
-		for _, r := range o.Relations {
-			if r.Role != "agent" {
-				continue // the agent's observation has it
-			}
-			k := relationKey{o.Source, r.Voice, o.Target, r.Other}
-			if byDoc {
-				k.key = o.Document
-			}
-			deeds[k] = append(deeds[k], r)
-			if _, ok := owner[k]; !ok {
-				owner[k] = o
-			}
+	owner := map[relationKey]string{}
+	for _, d := range in.tally().deeds {
+		k := relationKey{d.source, d.Voice, d.target, d.Other}
+		if byDoc {
+			k.key = d.document
+		}
+		deeds[k] = append(deeds[k], d.ObservedRelation)
+		if _, ok := owner[k]; !ok {
+			owner[k] = d.source
 		}
 	}
 	names := newNames(in)
@@ -81,7 +76,7 @@ func relationCells(in Input) []relationCell {
 	})
 	var out []relationCell
 	for _, k := range keys {
-		c := relationCell{Source: owner[k].Source, Voice: k.voice, Agent: k.agent, Patient: k.patient, Warnings: []string{}}
+		c := relationCell{Source: owner[k], Voice: k.voice, Agent: k.agent, Patient: k.patient, Warnings: []string{}}
 		if byDoc {
 			c.Document = k.key
 		}

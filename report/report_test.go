@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -143,7 +144,7 @@ func small(t testing.TB) Input {
 		return c
 	}
 	held := pair("", "", -0.6, -0.9, -0.3, 0.001, 0.004, -0.9, true, "")
-	return Input{
+	in := Input{
 		Manifest: Manifest{Program: "parallax", Version: "0.1.0", Lexicon: "1", LexiconDigest: "sha256:" + strings.Repeat("c3", 32),
 			TargetsDigest: "sha256:" + strings.Repeat("d4", 32), Seed: 1, Level: 0.95, Options: map[string]string{"voice": "all", "by": "source"},
 			Inputs: []InputFile{
@@ -196,6 +197,25 @@ func small(t testing.TB) Input {
 			{Path: "charts/voices.png", Alt: "Own voice against quoted voices", PNG: picture(t, 80, 60)},
 		},
 	}
+	// The evidence of the cells is not invented.
+	for i := range in.Result.Cells {
+		c := &in.Result.Cells[i]
+		for _, o := range in.Observations {
+			if o.Source != c.Source || o.Target != c.Target || c.Voice != voiceAll && o.Voice != c.Voice {
+				continue
+			}
+			switch {
+			case o.Tone < 0:
+				c.Against++
+				c.Evidence = append(c.Evidence, o)
+			case o.Tone > 0:
+				c.Favour++
+				c.Evidence = append(c.Evidence, o)
+			}
+		}
+		slices.SortStableFunc(c.Evidence, func(a, b analysis.Observation) int { return int(1e4 * (math.Abs(b.Tone) - math.Abs(a.Tone))) })
+	}
+	return in
 }
 
 // picture is a PNG of one colour.

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"bytes"
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -29,7 +29,7 @@ func WriteAll(dir string, in Input) (err error) {
 		name  string
 		write func(io.Writer) error
 	}{
-		{"observations.jsonl", func(w io.Writer) error { return WriteObservations(w, in.Observations) }},
+		{"observations.jsonl", in.writeObservations},
 		{"scores.csv", func(w io.Writer) error { return WriteCSV(w, in) }},
 		{"scores.json", func(w io.Writer) error { return WriteScores(w, in) }},
 		{"report.md", func(w io.Writer) error { return Markdown(w, doc) }},
@@ -79,16 +79,22 @@ func WriteAll(dir string, in Input) (err error) {
 		}
 	}
 	for _, f := range files {
-		var b bytes.Buffer
-		if err := f.write(&b); err != nil {
+		if err := writeFile(filepath.Join(temp, f.name), f.write); err != nil {
 			return fmt.Errorf("%s: %w", f.name, err)
-		}
-		if err := os.WriteFile(filepath.Join(temp, f.name), b.Bytes(), 0o666); err != nil {
-			return fmt.Errorf("writing %s: %w", f.name, err)
 		}
 		names = append(names, f.name)
 	}
 	return replace(dir, temp, names)
+}
+
+// writeFile makes a file of what is written, without holding it.
+func writeFile(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(f)
+	return errors.Join(write(out), out.Flush(), f.Close())
 }
 
 // errNotRestored is a failure to put earlier files back.

@@ -276,6 +276,8 @@ func (c *cell) keep(o analysis.Observation) {
 	case o.Tone < 0:
 		list = &c.against
 	}
+	// Equal observations are to be equal bytes.
+	o.Frames, o.Evidence = slices.Concat([]string{}, o.Frames), slices.Concat([]analysis.Evidence{}, o.Evidence)
 	if n := len(*list); n == maxEvidence && farther(o, (*list)[n-1]) >= 0 {
 		return
 	}

@@ -87,6 +87,19 @@ type Agreement struct {
 // that Score gives 0; both count for Spearman and not for Kappa. The order of
 // the observations does not matter.
 func (c *Classifier) Agree(observations []analysis.Observation) Agreement {
+	var t Tally
+	t.Add(c, observations)
+	return t.Agreement()
+}
+
+// Tally is what Agree goes by, gathered document by document: two numbers a
+// sentence. The zero value is empty.
+type Tally struct {
+	ours, theirs []float64
+}
+
+// Add scores the sentences of some documents, all observations of each.
+func (t *Tally) Add(c *Classifier, observations []analysis.Observation) {
 	type sentence struct {
 		text string
 		sum  int64 // of tones, in steps of 0.0001
@@ -110,21 +123,30 @@ func (c *Classifier) Agree(observations []analysis.Observation) Agreement {
 		sentences[i].n++
 	}
 
-	a := Agreement{Sentences: len(sentences)}
-	ours, theirs := make([]float64, len(sentences)), make([]float64, len(sentences))
+	for _, s := range sentences {
+		t.ours = append(t.ours, float64(s.sum)/float64(s.n))
+		t.theirs = append(t.theirs, c.Score(s.text))
+	}
+}
+
+// Merge adds what another tally has of other documents.
+func (t *Tally) Merge(u Tally) {
+	t.ours = append(t.ours, u.ours...)
+	t.theirs = append(t.theirs, u.theirs...)
+}
+
+// Agreement is that over all sentences added.
+func (t *Tally) Agreement() Agreement {
 	var signs, classes []int
-	for i, s := range sentences {
-		ours[i] = float64(s.sum) / float64(s.n)
-		theirs[i] = c.Score(s.text)
-		if s.sum != 0 && theirs[i] != 0 {
-			signs = append(signs, class(ours[i]))
-			classes = append(classes, class(theirs[i]))
+	for i, x := range t.ours {
+		if x != 0 && t.theirs[i] != 0 {
+			signs, classes = append(signs, class(x)), append(classes, class(t.theirs[i]))
 		}
 	}
-	a.Leaning = len(signs)
-	a.Spearman = compare.Spearman(ours, theirs)
-	a.Kappa = compare.Kappa(signs, classes, 2)
-	return a
+	return Agreement{
+		Sentences: len(t.ours), Leaning: len(signs),
+		Spearman: compare.Spearman(t.ours, t.theirs), Kappa: compare.Kappa(signs, classes, 2),
+	}
 }
 
 func class(x float64) int {

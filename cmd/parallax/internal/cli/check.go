@@ -14,6 +14,7 @@ import (
 
 	"parallax/analysis"
 	"parallax/analysis/compare"
+	"parallax/analysis/corpus"
 	"parallax/analysis/regress"
 	"parallax/lexicon"
 )
@@ -163,12 +164,19 @@ func others(old, fresh regress.Baseline) int {
 
 // baseline scores the articles anew.
 func (e *env) baseline(ctx context.Context, c checkConfig) (regress.Baseline, error) {
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds}, nil)
+	var observations []analysis.Observation
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds,
+		each: func(_ *corpus.Document, a *analysis.Analysis) func() error {
+			return func() error {
+				observations = append(observations, a.Observations...)
+				return nil
+			}
+		}}, nil)
 	if err != nil {
 		return regress.Baseline{}, err
 	}
 	// A baseline holds means and no intervals, so the least will do.
-	result, err := compare.Compare(r.observations, compare.Options{Resamples: 200, Permutations: 99})
+	result, err := compare.Compare(observations, compare.Options{Resamples: 200, Permutations: 99})
 	if err != nil {
 		return regress.Baseline{}, err
 	}
@@ -180,7 +188,7 @@ func (e *env) baseline(ctx context.Context, c checkConfig) (regress.Baseline, er
 	if c.kinds != string(analysis.AllMentions) {
 		about["mentions"] = c.kinds
 	}
-	return regress.New(result.Cells, r.observations, about), nil
+	return regress.New(result.Cells, observations, about), nil
 }
 
 func readBaseline(file string) (regress.Baseline, error) {

@@ -15,6 +15,7 @@ import (
 
 	"parallax/analysis"
 	"parallax/analysis/compare"
+	"parallax/analysis/corpus"
 	"parallax/analysis/opinion"
 	"parallax/lexicon"
 	"parallax/report"
@@ -140,42 +141,39 @@ func inside(path, dir string) bool {
 }
 
 // compare is the main job.
-func (e *env) compare(ctx context.Context, c compareConfig) error {
+func (e *env) compare(ctx context.Context, c compareConfig) (err error) {
 	var bar *progress
 	if e.interactive && !c.quiet {
 		bar = newProgress(e.stderr, len(c.paths))
 		defer bar.end()
 	}
-	// The classifier takes about as long to load as the articles to analyze.
-	loaded := make(chan error, 1)
 	if !c.alone {
-		go func() {
-			_, err := opinion.Load()
-			loaded <- err
-		}()
+		// Loading takes about as long as reading the articles. Whoever needs the
+		// classifier waits for it, and has its error.
+		go opinion.Load()
 	}
-
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds, outlets: c.by == byOutlets}, bar)
+	g, err := newGathering(c)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, g.ledger.Close()) }()
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds, outlets: c.by == byOutlets, each: g.take}, bar)
 	if err != nil {
 		return err
 	}
 	bar.stage("comparing")
-	result, err := r.result(c.options())
+	result, err := g.sums.Result(c.options())
 	if err != nil {
 		return err
 	}
 	in := r.input(c, result)
+	in.Ledger = g.ledger
 	if !c.alone {
-		if err := <-loaded; err != nil {
-			return err
-		}
-		if in.Second, err = secondOpinion(r.observations); err != nil {
-			return err
-		}
+		in.Second = secondOpinion(g.second.Agreement())
 	}
 	bar.step()
 	bar.stage("drawing")
-	if in.Charts, err = figures(ctx, in, r, c); err != nil {
+	if in.Charts, err = figures(ctx, in, g.courses, c); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -193,20 +191,52 @@ func (c compareConfig) options() compare.Options {
 	return compare.Options{Seed: c.seed, ByDocument: c.by == byDocument, Split: c.split}
 }
 
-// result compares what was read.
-func (r *reading) result(opts compare.Options) (compare.Result, error) {
-	acc, err := compare.New(opts)
+// gathering is what is kept of the documents: sums, and little besides. The
+// observations themselves go into the ledger's file.
+type gathering struct {
+	alone   bool
+	sums    *compare.Accumulator
+	ledger  *report.Ledger
+	second  opinion.Tally
+	courses []courseOf // by document
+}
+
+func newGathering(c compareConfig) (*gathering, error) {
+	sums, err := compare.New(c.options())
 	if err != nil {
-		return compare.Result{}, err
+		return nil, err
 	}
-	for i, d := range r.corpus.Documents {
-		for _, o := range r.ledger[i] {
-			if err := acc.AddDated(o, d.Date); err != nil {
-				return compare.Result{}, err
-			}
+	ledger, err := report.NewLedger()
+	if err != nil {
+		return nil, err
+	}
+	return &gathering{alone: c.alone, sums: sums, ledger: ledger}, nil
+}
+
+// take does what can be done for a document by itself, and returns the rest.
+func (g *gathering) take(d *corpus.Document, a *analysis.Analysis) func() error {
+	course := newCourse(a)
+	var tally opinion.Tally
+	var failed error
+	if !g.alone {
+		var other *opinion.Classifier
+		if other, failed = opinion.Load(); failed == nil {
+			tally.Add(other, a.Observations)
 		}
 	}
-	return acc.Result(opts)
+	return func() error {
+		if failed != nil {
+			return failed
+		}
+		g.courses = append(g.courses, course)
+		g.second.Merge(tally)
+		for _, o := range a.Observations {
+			if err := g.sums.AddDated(o, d.Date); err != nil {
+				return err
+			}
+		}
+		return g.ledger.Add(a.Observations)
+	}
 }
 
 // input is the reading and the result as the report wants them.
@@ -222,10 +252,9 @@ func (r *reading) input(c compareConfig, result compare.Result) report.Input {
 				"second-opinion": strconv.FormatBool(!c.alone), "split-date": c.split,
 			},
 		},
-		Documents:    r.corpus.Documents,
-		Result:       result,
-		Observations: r.observations,
-		Skipped:      r.corpus.Skipped,
+		Documents: r.corpus.Documents,
+		Result:    result,
+		Skipped:   r.corpus.Skipped,
 	}
 	for _, t := range r.targets.Targets() {
 		in.Targets = append(in.Targets, report.TargetInfo{ID: t.ID, Name: t.Name})
@@ -235,7 +264,7 @@ func (r *reading) input(c compareConfig, result compare.Result) report.Input {
 		dates[d.Source] = append(dates[d.Source], d.Date)
 		in.Manifest.Inputs = append(in.Manifest.Inputs, report.InputFile{
 			Path: filepath.ToSlash(d.Path), SHA256: d.SHA256, Document: d.ID, Title: d.Title, Author: d.Author,
-			Date: d.Date, Outlet: d.Outlet, Source: d.Source, Sentences: len(r.starts[i]),
+			Date: d.Date, Outlet: d.Outlet, Source: d.Source, Sentences: r.sentences[i],
 		})
 	}
 	for _, s := range r.corpus.Sources {
@@ -259,19 +288,14 @@ func span(dates []string) string {
 	return first + " to " + last
 }
 
-// secondOpinion asks the other classifier.
-func secondOpinion(observations []analysis.Observation) (*report.SecondOpinion, error) {
-	other, err := opinion.Load()
-	if err != nil {
-		return nil, err
-	}
-	a := other.Agree(observations)
+// secondOpinion is how far the other classifier agrees.
+func secondOpinion(a opinion.Agreement) *report.SecondOpinion {
 	return &report.SecondOpinion{
 		Name: opinion.Name, N: a.Sentences, Spearman: a.Spearman, Kappa: a.Kappa,
 		Note: fmt.Sprintf("The other is %s. Where a sentence mentions several targets, its tone is their mean. "+
 			"Kappa is over the %s that neither leaves without a sign; the other calls every sentence positive or negative.",
 			opinion.Label, counted(a.Leaning, "sentence")),
-	}, nil
+	}
 }
 
 // printComparison prints what was asked for on standard output.

@@ -16,7 +16,7 @@ import (
 )
 
 // figures draws the charts of a comparison, side by side.
-func figures(ctx context.Context, in report.Input, r *reading, c compareConfig) ([]report.ChartImage, error) {
+func figures(ctx context.Context, in report.Input, courses []courseOf, c compareConfig) ([]report.ChartImage, error) {
 	var labels, targets []string
 	cells := cellsByKey(in)
 	keys, more := charted(unitsCompared(in), in, cells)
@@ -81,7 +81,7 @@ func figures(ctx context.Context, in report.Input, r *reading, c compareConfig) 
 			alt:      "Lines: tone from the first sentence of each article to the last, by target",
 			caption:  "Tone along the articles, all voices together.",
 			draw: func(b *bytes.Buffer, t chart.Text) error {
-				return chart.Course(b, chart.CourseData{Text: t, Sources: labels, Targets: targets, Sentences: course(in, r, keys)}, chart.Options{})
+				return chart.Course(b, chart.CourseData{Text: t, Sources: labels, Targets: targets, Sentences: course(in, courses, keys)}, chart.Options{})
 			},
 		},
 	}
@@ -143,8 +143,29 @@ func estimate(c compare.Cell) chart.Estimate {
 	return chart.Estimate{Tone: c.Tone, Low: c.Low, High: c.High, N: c.Sentences, Carried: c.Carried}
 }
 
-// course places the observations along their articles.
-func course(in report.Input, r *reading, keys []unit) [][][]chart.Sentence {
+// courseOf is the tone along a document.
+type courseOf []struct {
+	target string
+	chart.Sentence
+}
+
+// newCourse places the observations of a document along it.
+func newCourse(a *analysis.Analysis) courseOf {
+	at := make(map[int]float64, len(a.Sentences)) // position by offset
+	for k, s := range a.Sentences {
+		if len(a.Sentences) > 1 {
+			at[s.Start] = float64(k) / float64(len(a.Sentences)-1)
+		}
+	}
+	out := make(courseOf, len(a.Observations))
+	for i, o := range a.Observations {
+		out[i].target, out[i].Sentence = o.Target, chart.Sentence{Position: at[o.Start], Tone: o.Tone}
+	}
+	return out
+}
+
+// course puts the documents' courses together.
+func course(in report.Input, courses []courseOf, keys []unit) [][][]chart.Sentence {
 	row, column := make(map[string]int), make(map[string]int)
 	for i, k := range keys {
 		row[cmp.Or(k.document, k.source)] = i
@@ -156,7 +177,7 @@ func course(in report.Input, r *reading, keys []unit) [][][]chart.Sentence {
 	for i := range out {
 		out[i] = make([][]chart.Sentence, len(in.Targets))
 	}
-	for n, d := range r.corpus.Documents {
+	for n, d := range in.Documents {
 		key := d.Source
 		if keys[0].document != "" {
 			key = d.ID
@@ -165,16 +186,9 @@ func course(in report.Input, r *reading, keys []unit) [][][]chart.Sentence {
 		if !ok {
 			continue // not charted
 		}
-		starts := r.starts[n]
-		at := make(map[int]float64, len(starts)) // position by offset
-		for k, start := range starts {
-			if len(starts) > 1 {
-				at[start] = float64(k) / float64(len(starts)-1)
-			}
-		}
-		for _, o := range r.ledger[n] {
-			j := column[o.Target]
-			out[i][j] = append(out[i][j], chart.Sentence{Position: at[o.Start], Tone: o.Tone})
+		for _, s := range courses[n] {
+			j := column[s.target]
+			out[i][j] = append(out[i][j], s.Sentence)
 		}
 	}
 	return out

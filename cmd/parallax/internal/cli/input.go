@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"parallax/analysis"
 	"parallax/analysis/corpus"
@@ -83,12 +85,10 @@ func folder(path string) string {
 
 // reading is a corpus, read and analyzed.
 type reading struct {
-	corpus       *corpus.Corpus
-	targets      *target.Set
-	targetsFile  string
-	starts       [][]int                  // by document: the offsets at which its sentences begin
-	ledger       [][]analysis.Observation // by document
-	observations []analysis.Observation   // of all documents
+	corpus      *corpus.Corpus
+	targets     *target.Set
+	targetsFile string
+	sentences   []int // by document
 }
 
 // request says what to read.
@@ -97,6 +97,11 @@ type request struct {
 	targets  string // the file; "" for the usual one
 	mentions string // which count; "" for all
 	outlets  bool   // the unit compared is the outlet, whatever sources.yaml says
+
+	// each is called with every analysis, from any goroutine. What it returns
+	// is called after those of the documents before, one at a time. Nothing
+	// else keeps an analysis: those of a large corpus do not fit into memory.
+	each func(d *corpus.Document, a *analysis.Analysis) (commit func() error)
 }
 
 // stagesAfter is how many steps of a progress bar come after the documents:
@@ -126,28 +131,51 @@ func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, err
 	bar.total(len(c.Documents) + stagesAfter)
 	analyzer := analysis.New(set, nil, nil).With(analysis.Options{Mentions: analysis.Mentions(r.mentions)})
 	n := len(c.Documents)
-	out := &reading{corpus: c, targets: set, targetsFile: file, starts: make([][]int, n), ledger: make([][]analysis.Observation, n)}
+	out := &reading{corpus: c, targets: set, targetsFile: file, sentences: make([]int, n)}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var observations atomic.Int64
+	queue := inOrder{waiting: map[int]func() error{}}
 	err = analyzer.Each(ctx, c.Documents, func(i int, a *analysis.Analysis) {
-		out.starts[i] = make([]int, len(a.Sentences))
-		for k, s := range a.Sentences {
-			out.starts[i][k] = s.Start
+		out.sentences[i] = len(a.Sentences)
+		observations.Add(int64(len(a.Observations)))
+		if err := queue.put(i, r.each(&c.Documents[i], a)); err != nil {
+			cancel(err)
 		}
-		out.ledger[i] = a.Observations
 		bar.step()
 	})
 	if err != nil {
-		return nil, err
+		return nil, context.Cause(ctx)
 	}
-	sentences := 0
-	for i := range out.ledger {
-		sentences += len(out.starts[i])
-		out.observations = append(out.observations, out.ledger[i]...)
-	}
-	if len(out.observations) == 0 {
+	if observations.Load() == 0 {
+		sentences := 0
+		for _, n := range out.sentences {
+			sentences += n
+		}
 		return nil, fmt.Errorf("none of the %s in %s mentions a target of %s: name the actors of these articles with --targets FILE",
 			counted(sentences, "sentence"), counted(len(c.Documents), "article"), file)
 	}
 	return out, nil
+}
+
+// inOrder calls functions in the order of their numbers, as they come.
+type inOrder struct {
+	mu      sync.Mutex
+	next    int
+	waiting map[int]func() error
+	err     error // the first; nothing is called after it
+}
+
+func (q *inOrder) put(i int, f func() error) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting[i] = f
+	for q.err == nil && q.waiting[q.next] != nil {
+		q.err = q.waiting[q.next]()
+		delete(q.waiting, q.next)
+		q.next++
+	}
+	return q.err
 }
 
 // byOutlet makes every outlet one source. A document whose outlet is not known

@@ -1,0 +1,103 @@
+package report
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"parallax/analysis"
+)
+
+// Ledger takes the observations of a comparison, document by document, and
+// holds them in a file: of those of a large corpus none stays in memory but
+// the deeds. Close removes the file.
+type Ledger struct {
+	tally
+	file *os.File
+	out  *bufio.Writer
+}
+
+// NewLedger makes an empty ledger in a temporary file.
+func NewLedger() (*Ledger, error) {
+	f, err := os.CreateTemp("", "parallax-*.jsonl")
+	if err != nil {
+		return nil, fmt.Errorf("making the ledger: %w", err)
+	}
+	return &Ledger{file: f, out: bufio.NewWriter(f)}, nil
+}
+
+// Add appends the observations of a document, in the order of its sentences.
+func (l *Ledger) Add(observations []analysis.Observation) error {
+	l.tally.add(observations)
+	return WriteObservations(l.out, observations)
+}
+
+// Close removes the ledger's file.
+func (l *Ledger) Close() error {
+	return errors.Join(l.file.Close(), os.Remove(l.file.Name()))
+}
+
+// write copies the ledger.
+func (l *Ledger) write(w io.Writer) error {
+	if err := l.out.Flush(); err != nil {
+		return fmt.Errorf("writing observations: %w", err)
+	}
+	if _, err := l.file.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("writing observations: %w", err)
+	}
+	if _, err := io.Copy(w, l.file); err != nil {
+		return fmt.Errorf("writing observations: %w", err)
+	}
+	return nil
+}
+
+// writeObservations writes observations.jsonl from what there is.
+func (in Input) writeObservations(w io.Writer) error {
+	if in.Ledger != nil {
+		return in.Ledger.write(w)
+	}
+	return WriteObservations(w, in.Observations)
+}
+
+// tally is what a report counts over all observations.
+type tally struct {
+	sentences  int            // with a target
+	mentioning map[string]int // the same by document
+	deeds      []deed         // each once, in the order of observations
+}
+
+// deed is a relation where its agent's observation has it.
+type deed struct {
+	source, document, target string
+	analysis.ObservedRelation
+}
+
+// add counts observations. Those of one sentence follow each other.
+func (t *tally) add(observations []analysis.Observation) {
+	if t.mentioning == nil {
+		t.mentioning = map[string]int{}
+	}
+	for i, o := range observations {
+		if i == 0 || o.Document != observations[i-1].Document || o.Start != observations[i-1].Start {
+			t.sentences++
+			t.mentioning[o.Document]++
+		}
+		for _, r := range o.Relations {
+			if r.Role == "agent" {
+				t.deeds = append(t.deeds, deed{o.Source, o.Document, o.Target, r})
+			}
+		}
+	}
+}
+
+// tally counts the observations, where the ledger has not.
+func (in Input) tally() tally {
+	if in.Ledger != nil {
+		return in.Ledger.tally
+	}
+	var t tally
+	t.add(in.Observations)
+	return t
+}
