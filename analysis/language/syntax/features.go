@@ -12,15 +12,40 @@ type form struct {
 	suf2, suf3, suf4 uint32 // its last bytes
 	pre3             uint32 // its first bytes; 0 where that is all
 	shape            uint32
+	stem             uint32 // what inflected forms share
 }
 
 func formOf(w Word) form {
 	n := digitsToZero(w.Norm)
-	f := form{word: hash(n), suf2: hash(tail(n, 2)), suf3: hash(tail(n, 3)), suf4: hash(tail(n, 4)), shape: shape(w.Text)}
+	f := form{word: hash(n), suf2: hash(tail(n, 2)), suf3: hash(tail(n, 3)), suf4: hash(tail(n, 4)), shape: shape(w.Text), stem: hash(stem(n))}
 	if len(n) > 3 {
 		f.pre3 = hash(n[:3])
 	}
 	return f
+}
+
+// stem takes the endings of verbs and plurals off a word, and what is left of
+// doubling and a silent e with them: "planned", "plans" and "plan" have one
+// stem, and so have "makes", "making" and "make". Irregular forms are let be.
+func stem(s string) string {
+	if len(s) < 4 {
+		return s
+	}
+	for _, ending := range [...]string{"ing", "ies", "ied", "ed", "es", "s"} {
+		rest, ok := strings.CutSuffix(s, ending)
+		if !ok || len(rest) < 2 || !strings.ContainsAny(rest, "aeiouy") || ending == "s" && strings.HasSuffix(rest, "s") {
+			continue
+		}
+		if ending == "ies" || ending == "ied" {
+			return rest + "y"
+		}
+		if n := len(rest); ending != "s" && n > 3 && rest[n-1] == rest[n-2] && rest[n-1] != 's' && rest[n-1] != 'l' {
+			return rest[:n-1]
+		}
+		s = rest
+		break
+	}
+	return strings.TrimSuffix(s, "e")
 }
 
 func digitsToZero(s string) string {
@@ -158,7 +183,8 @@ type arcState struct {
 	nl    []int // number of left and right dependents
 	nr    []int
 	stack []int
-	buf   int // the first word of the buffer
+	buf   int   // the first word of the buffer
+	rels  []int // relations found so far, -1 for none
 }
 
 const rootTag = 62 // beyond the tags in use
@@ -189,6 +215,13 @@ func (s *arcState) suffix(i int) uint32 {
 		return boundary
 	}
 	return s.fs[i-1].suf3
+}
+
+func (s *arcState) stem(i int) uint32 {
+	if i <= 0 || i > len(s.fs) {
+		return boundary
+	}
+	return s.fs[i-1].stem
 }
 
 func (s *arcState) leftOf(i int) int {
@@ -343,6 +376,18 @@ func arcFeatures(dst []uint32, s *arcState) []uint32 {
 	add(m1, ts1, ts0, tb0)
 	add(m0, ws0)
 	add(m0, wb0)
+	// What a verb takes, all its forms show.
+	es0, es1, eb0 := s.stem(s0), s.stem(s1), s.stem(b0)
+	add(es0, tb0)
+	add(es0, tb0, tb1)
+	add(es1, ts0, tb0)
+	add(es1, ts0)
+	add(es1, t(r1), ts0)
+	add(es0, t(r0), tb0)
+	add(eb0, ts0)
+	add(eb0, t(lb), ts0)
+	add(es0, eb0)
+	add(es1, es0)
 	add(0)
 	return dst
 }
@@ -430,13 +475,82 @@ func labelFeatures(dst []uint32, s *arcState, h, d int) []uint32 {
 	add(t(gh), th, td, dir)
 	add(valency(s.nl, h), valency(s.nr, h), th, td, dir)
 	// Passives: an auxiliary "be" or "get" on the head, a participle as head.
-	add(passiveHint(s, h), th, td, dir)
-	add(passiveHint(s, h), wd, dir)
-	add(rank(s, h, d), th, td, dir)
-	add(rank(s, h, d), wh, td, dir)
+	passive, rk := passiveHint(s, h), rank(s, h, d)
+	add(passive, th, td, dir)
+	add(passive, wd, dir)
+	add(rk, th, td, dir)
+	add(rk, wh, td, dir)
+	// What h governs besides d as far as that is named, what d governs, and what
+	// h is itself.
+	have, own, rh := s.governed(h, d), s.governed(d, 0), s.rel(h)
+	sh, sd := s.stem(h), s.stem(d)
+	add(have, td, dir)
+	add(have, th, td, dir, rk)
+	add(have, wh, td, dir)
+	add(have, sh, td, dir)
+	add(have, wd, dir)
+	add(have, s.suffix(h), td, dir, rk)
+	add(have, own, dir)
+	add(have, w(ld), td, dir)
+	add(have, t(h-1), t(h+1), td, dir)
+	add(have, rh, td, dir, rk)
+	add(own, td, th, dir)
+	add(own, wd, dir)
+	add(own, wh, dir)
+	add(rh, td, th, dir)
+	add(rh, wd, dir)
+	add(rh, td, dir, rk, t(gh))
+	add(sh, td, dir)
+	add(sh, rk, td, dir)
+	add(sh, w(ld), dir)
+	add(sh, sd, dir)
+	add(sd, th, dir)
+	add(sd, w(ld), th)
 	add(0)
 	return dst
 }
+
+// governed returns the classes of the relations that h governs, without that
+// of word d, as far as they are known.
+func (s *arcState) governed(h, d int) uint32 {
+	if h <= 0 || s.nl[h]+s.nr[h] == 0 {
+		return 0
+	}
+	first := h
+	if s.nl[h] > 0 {
+		first = max(s.left[h], h-reach)
+	}
+	var set uint32
+	for k := first; k <= min(s.right[h], h+reach) || k < h; k++ {
+		if s.heads[k] == h && k != d && s.rels[k] >= 0 {
+			set |= relClass[s.rels[k]]
+		}
+	}
+	return set
+}
+
+// reach is how far from a word the labeller looks for what it governs.
+const reach = 12
+
+func (s *arcState) rel(i int) uint32 {
+	if i <= 0 {
+		return 63
+	}
+	return uint32(s.rels[i]) & 63 // of what is not known too
+}
+
+// relClass puts relations into classes for governed: those that say which
+// arguments a word can still take.
+var relClass = func() (class [64]uint32) {
+	for i, list := range []string{
+		"nsubj csubj", "nsubj:pass", "obj", "iobj", "ccomp", "xcomp", "aux:pass", "cop", "expl", "aux", "mark", "obl:agent", "case", "acl:relcl",
+	} {
+		for r := range strings.FieldsSeq(list) {
+			class[relIndex[r]] = 1 << i
+		}
+	}
+	return class
+}()
 
 // passiveHint is 1 where h has a form of "be" or "get" among its dependents to
 // the left and is a participle.

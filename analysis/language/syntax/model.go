@@ -25,7 +25,7 @@ var Default = sync.OnceValue(func() *Model {
 
 // magic begins a model file. Its last digit is the version of the form and of
 // the features: weights are worthless with other features.
-const magic = "parallax syntax 2\n"
+const magic = "parallax syntax 3\n"
 
 // Write writes the model, compressed. The same model gives the same bytes.
 func (m *Model) Write(w io.Writer) error {
@@ -40,7 +40,7 @@ func (m *Model) Write(w io.Writer) error {
 		if err := binary.Write(z, binary.LittleEndian, []uint32{p.mask + 1, uint32(p.classes)}); err != nil {
 			return err
 		}
-		if err := writeWeights(z, p.weights); err != nil {
+		if err := writeWeights(z, p); err != nil {
 			return err
 		}
 	}
@@ -87,10 +87,12 @@ func Read(r io.Reader) (*Model, error) {
 	return m, nil
 }
 
-func writeWeights(w io.Writer, weights []int16) error {
-	b := make([]byte, len(weights))
-	for i, v := range weights {
-		b[i] = byte(compress(v))
+func writeWeights(w io.Writer, p *perceptron) error {
+	b := make([]byte, 0, (int(p.mask)+1)*p.classes)
+	for k := range p.mask + 1 {
+		for c := range p.classes {
+			b = append(b, byte(compress(p.weight(k, c))))
+		}
 	}
 	_, err := w.Write(b)
 	return err

@@ -33,15 +33,15 @@ func TestModelRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(m, got, cmp.AllowUnexported(Model{}, perceptron{})); diff != "" {
+	if diff := cmp.Diff(m, got, cmp.AllowUnexported(Model{}, perceptron{}, usage{})); diff != "" {
 		t.Errorf("(-written +read)\n%s", diff)
 	}
 }
 
 // TestEmbedded bounds the model's share of the program.
 func TestEmbedded(t *testing.T) {
-	if limit := 5_000_000; len(embedded) > limit {
-		t.Errorf("the model has %d bytes, more than %d", len(embedded), limit)
+	if most := 6_000_000; len(embedded) > most {
+		t.Errorf("the model has %d bytes, more than %d", len(embedded), most)
 	}
 	if m := Default(); m != Default() || m.tagger.mask+1 != uint32(sizes[0]) || m.arcs.mask+1 != uint32(sizes[1]) || m.labels.mask+1 != uint32(sizes[2]) {
 		t.Error("the model is not of the size that training makes")
@@ -51,16 +51,16 @@ func TestEmbedded(t *testing.T) {
 // TestScore compares both ways of scoring with the plain sum.
 func TestScore(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 4))
-	for _, classes := range []int{transitions, 5} {
+	for _, classes := range []int{transitions, 5, len(tags), len(rels)} {
 		weights := make([]int16, 128*classes)
 		for i := range weights {
 			if i/classes%3 > 0 {
-				weights[i] = int16(rnd.IntN(2001) - 1000)
+				weights[i] = int16(rnd.IntN(2*limit+1) - limit)
 			}
 		}
 		p := newPerceptron(classes, weights)
 		for range 50 {
-			features := make([]uint32, rnd.IntN(40))
+			features := make([]uint32, rnd.IntN(130))
 			want := make([]int32, classes)
 			for i := range features {
 				features[i] = rnd.Uint32()
@@ -223,9 +223,18 @@ func TestEvaluate(t *testing.T) {
 	trees[0].Nodes[4].Head = 1                                                // other head
 	s = Evaluate(Default(), trees)
 	want := Scores{Words: 16, Tags: 15. / 16, UAS: 15. / 16, LAS: 14. / 16}
-	want.Rels = s.Rels
+	want.Rels, want.Agent, want.Patient = s.Rels, s.Agent, s.Patient // below
 	if diff := cmp.Diff(want, s); diff != "" || root.Rel != "root" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+	// The first sentence's subject passes for an object, the second's agent hangs
+	// on its verb, and the object whose head is wrong is one all the same.
+	wantRoles := [2]Role{
+		{Predicates: PR{Right: 2, Predicted: 3, Gold: 2}, Words: PR{Right: 2, Predicted: 3, Gold: 2}},
+		{Predicates: PR{Right: 2, Predicted: 3, Gold: 4}, Words: PR{Right: 3, Predicted: 3, Gold: 4}},
+	}
+	if diff := cmp.Diff(wantRoles, [2]Role{s.Agent, s.Patient}); diff != "" {
+		t.Errorf("roles (-want +got)\n%s", diff)
 	}
 	if got, want := s.Rels["obj"], (PR{Right: 1, Predicted: 2, Gold: 3}); got != want {
 		t.Errorf("obj: %+v, want %+v", got, want)

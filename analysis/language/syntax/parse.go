@@ -43,15 +43,37 @@ func (p *Parser) ParseWith(words []Word, dst []Node, given map[int]string) []Nod
 	s.reset(words)
 	p.tag(s, words, given)
 	p.attach(s)
-	for i := range words {
-		h := s.heads[i+1]
-		p.features = labelFeatures(p.features[:0], s, h, i+1)
+	s.name(func(d int, allowed uint64) int {
+		p.features = labelFeatures(p.features[:0], s, s.heads[d], d)
 		p.scores = resize(p.scores, len(rels))
 		p.model.labels.score(p.features, p.scores)
-		rel := best(p.scores, allowedRels(s, h, i+1))
-		dst = append(dst, Node{Tag: tags[s.tags[i]], Head: h - 1, Rel: rels[rel]})
+		return best(p.scores, allowed)
+	})
+	for i := range words {
+		dst = append(dst, Node{Tag: tags[s.tags[i]], Head: s.heads[i+1] - 1, Rel: rels[s.rels[i+1]]})
 	}
 	return dst
+}
+
+// name names the arcs of a finished tree, each as choose says. Nominals come
+// last: whether one is subject or object is plain once auxiliaries and
+// complements are known.
+func (s *arcState) name(choose func(d int, allowed uint64) int) {
+	for _, nominals := range []bool{false, true} {
+		for d := 1; d <= len(s.fs); d++ {
+			if nominalTag(s.tag(d)) != nominals {
+				continue
+			}
+			switch allowed := allowedRels(s, s.heads[d], d); allowed {
+			case rootOnly:
+				s.rels[d] = relIndex["root"]
+			case punctOnly:
+				s.rels[d] = relIndex["punct"]
+			default:
+				s.rels[d] = choose(d, allowed)
+			}
+		}
+	}
 }
 
 func (p *Parser) tag(s *arcState, words []Word, given map[int]string) {
@@ -125,11 +147,17 @@ func (s *arcState) reset(words []Word) {
 		s.fs = append(s.fs, formOf(w))
 	}
 	s.tags = resize(s.tags, n)
-	for _, a := range []*[]int{&s.heads, &s.left, &s.left2, &s.right, &s.nl, &s.nr} {
-		*a = resize(*a, n+1)
+	s.clear()
+}
+
+// clear takes all arcs out.
+func (s *arcState) clear() {
+	n := len(s.fs) + 1
+	for _, a := range []*[]int{&s.heads, &s.left, &s.left2, &s.right, &s.nl, &s.nr, &s.rels} {
+		*a = resize(*a, n)
 	}
-	for i := 0; i <= n; i++ {
-		s.heads[i], s.left[i], s.left2[i], s.right[i], s.nl[i], s.nr[i] = -1, -1, -1, -1, 0, 0
+	for i := range n {
+		s.heads[i], s.left[i], s.left2[i], s.right[i], s.nl[i], s.nr[i], s.rels[i] = -1, -1, -1, -1, 0, 0, -1
 	}
 	s.stack = append(s.stack[:0], 0)
 	s.buf = 1

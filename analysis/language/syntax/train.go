@@ -21,8 +21,9 @@ type TrainOptions struct {
 
 // sizes in buckets of the tagger, the parser and the labeller. Halving all
 // three costs 0.3 points of UAS and of tags on the development part of UD EWT;
-// doubling gains nothing.
-var sizes = [3]int{1 << 17, 1 << 21, 1 << 17}
+// doubling gains nothing. The labeller's was doubled when it was given twice as
+// many features; the model with half as many was not tried.
+var sizes = [3]int{1 << 17, 1 << 21, 1 << 18}
 
 // rare is how often a bucket must have been updated before its weights count
 // (Goldberg and Elhadad 2011): what was met once or twice is noise. 2 gives 0.5
@@ -34,29 +35,24 @@ const rare = 3
 type learner struct {
 	classes int
 	mask    uint32
-	seen    []uint8 // updates of each bucket, up to rare
-	weights []int32
-	sums    []int64
-	stamp   []int32
-	clock   int32
+	weights []int32 // of each bucket, and behind them how often it was updated
+	late    []int64 // each change of a weight, times the clock at it
+	clock   int64
 }
 
 func newLearner(buckets, classes int) *learner {
-	n := buckets * classes
-	return &learner{
-		classes: classes, mask: uint32(buckets - 1), seen: make([]uint8, buckets),
-		weights: make([]int32, n), sums: make([]int64, n), stamp: make([]int32, n),
-	}
+	n := buckets * (classes + 1)
+	return &learner{classes: classes, mask: uint32(buckets - 1), weights: make([]int32, n), late: make([]int64, n)}
 }
 
 func (l *learner) score(features []uint32, scores []int32) {
 	clear(scores)
 	for _, f := range features {
-		if l.seen[f&l.mask] < rare {
+		w := l.weights[int(f&l.mask)*(l.classes+1):][:l.classes+1]
+		if w[l.classes] < rare {
 			continue
 		}
-		w := l.weights[int(f&l.mask)*l.classes:][:l.classes]
-		for c, v := range w {
+		for c, v := range w[:l.classes] {
 			scores[c] += v
 		}
 	}
@@ -68,18 +64,38 @@ func (l *learner) update(features []uint32, truth, guess int) {
 		return
 	}
 	for _, f := range features {
-		bucket := f & l.mask
-		l.seen[bucket] = min(l.seen[bucket]+1, rare)
-		base := int(bucket) * l.classes
+		base := int(f&l.mask) * (l.classes + 1)
+		l.weights[base+l.classes]++
 		l.add(base+truth, 1)
 		l.add(base+guess, -1)
 	}
 }
 
 func (l *learner) add(i int, d int32) {
-	l.sums[i] += int64(l.weights[i]) * int64(l.clock-l.stamp[i])
-	l.stamp[i] = l.clock
 	l.weights[i] += d
+	l.late[i] += int64(d) * l.clock
+}
+
+// dropout is the share, of 256, of the labeller's features that training leaves
+// out of each arc, other ones each time, so that none is relied on alone. With it
+// a single labeller finds patients with 0.4 points more precision and 0.1 more
+// recall on the development part of UD EWT; 0 leaves nothing out.
+const dropout = 32
+
+// thin leaves that share out, at random.
+func thin(features []uint32, rnd *rand.Rand) []uint32 {
+	kept := features[:0]
+	var bits uint64
+	for i, f := range features {
+		if i%8 == 0 {
+			bits = rnd.Uint64()
+		}
+		if bits&255 >= dropout {
+			kept = append(kept, f)
+		}
+		bits >>= 8
+	}
+	return kept
 }
 
 // freeze averages the weights of learners over time and over the learners, and
@@ -89,15 +105,16 @@ func (l *learner) add(i int, d int32) {
 // small ones.
 func freeze(learners ...*learner) perceptron {
 	first := learners[0]
-	avg := make([]float64, len(first.weights))
+	avg := make([]float64, (int(first.mask)+1)*first.classes)
 	var largest float64
 	for i := range avg {
+		k := i + i/first.classes
 		for _, l := range learners {
-			if l.seen[i/l.classes] < rare {
+			if l.weights[k-i%l.classes+l.classes] < rare {
 				continue
 			}
-			s := l.sums[i] + int64(l.weights[i])*int64(l.clock-l.stamp[i])
-			avg[i] += float64(s) / float64(max(l.clock, 1))
+			// A weight of the clock c has stood for clock+1-c updates.
+			avg[i] += float64(int64(l.weights[k])*(l.clock+1)-l.late[k]) / float64(l.clock+1)
 		}
 		largest = max(largest, math.Abs(avg[i]))
 	}
@@ -184,7 +201,7 @@ func sideBySide(n int, f func(k int)) {
 // trainParser passes over the trees once.
 func trainParser(trees []Tree, predicted [][]int, arcs, labels *learner, epoch int, rnd *rand.Rand) {
 	var s arcState
-	features := make([]uint32, 0, 96)
+	features := make([]uint32, 0, 128)
 	scores := make([]int32, len(rels))
 	for _, k := range rnd.Perm(len(trees)) {
 		t := &trees[k]
@@ -193,12 +210,13 @@ func trainParser(trees []Tree, predicted [][]int, arcs, labels *learner, epoch i
 		trainArcs(&s, t, arcs, features, scores, epoch, rnd)
 		// Labels on the gold tree, so that each arc has a true one.
 		s.goldTree(t)
-		for i := range t.Words {
-			h := t.Nodes[i].Head + 1
-			features = labelFeatures(features[:0], &s, h, i+1)
+		s.name(func(d int, allowed uint64) int {
+			features = thin(labelFeatures(features[:0], &s, s.heads[d], d), rnd)
 			labels.score(features, scores)
-			labels.update(features, relIndex[t.Nodes[i].Rel], best(scores, allowedRels(&s, h, i+1)))
-		}
+			guess := best(scores, allowed)
+			labels.update(features, relIndex[t.Nodes[d-1].Rel], guess)
+			return guess
+		})
 	}
 }
 
@@ -315,9 +333,7 @@ func (s *arcState) costless(gold []int, legal uint64) uint64 {
 
 // goldTree sets the state to the finished gold tree.
 func (s *arcState) goldTree(t *Tree) {
-	for i := range s.heads {
-		s.heads[i], s.left[i], s.left2[i], s.right[i], s.nl[i], s.nr[i] = -1, -1, -1, -1, 0, 0
-	}
+	s.clear()
 	for i := len(t.Nodes) - 1; i >= 0; i-- { // left dependents from the nearest outwards
 		if h := t.Nodes[i].Head + 1; h > i+1 {
 			s.link(h, i+1)

@@ -40,10 +40,11 @@ func newTrain(e *env) *cobra.Command {
 
 // trainSyntaxConfig is what `parallax train syntax` is asked to do.
 type trainSyntaxConfig struct {
-	ud     string // folder
-	out    string // file
-	epochs int    // 0 for those of the embedded model
-	seed   uint64
+	ud      string // folder
+	out     string // file
+	epochs  int    // 0 for those of the embedded model
+	seed    uint64
+	measure string // file; for no training
 }
 
 // The parts of the treebank that are read, by the names that UD releases give
@@ -56,15 +57,21 @@ const (
 func newTrainSyntax(e *env) *cobra.Command {
 	var c trainSyntaxConfig
 	cmd := &cobra.Command{
-		Use:   "syntax --ud FOLDER --out FILE",
+		Use:   "syntax (--ud FOLDER --out FILE | --measure FILE)",
 		Short: "Train the tagger and parser on a treebank",
 		Long: "Syntax trains the tagger and parser on " + trainPart + ", writes the model and\n" +
 			"prints how it does on " + devPart + ". Either file can end in .gz. The same\n" +
-			"treebank, epochs and seed give the same bytes.",
+			"treebank, epochs and seed give the same bytes.\n\n" +
+			"With --measure it trains nothing, and prints how the embedded model does on a\n" +
+			"file of the treebank.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := c.validate(cmd.Flags().Changed("epochs")); err != nil {
+			f := cmd.Flags()
+			if err := c.validate(f.Changed("epochs"), f.Changed("seed")); err != nil {
 				return usage(cmd, err)
+			}
+			if c.measure != "" {
+				return e.measureSyntax(c.measure)
 			}
 			return e.trainSyntax(cmd.Context(), c)
 		},
@@ -74,11 +81,16 @@ func newTrainSyntax(e *env) *cobra.Command {
 	f.StringVar(&c.out, "out", "", "the `FILE` that the model goes to")
 	f.IntVar(&c.epochs, "epochs", 0, "passes over the treebank (default: those of the embedded model)")
 	f.Uint64Var(&c.seed, "seed", 0, "start of the random numbers that order the sentences")
+	f.StringVar(&c.measure, "measure", "", "the CoNLL-U `FILE` to measure the embedded model on")
 	return cmd
 }
 
-func (c *trainSyntaxConfig) validate(epochsGiven bool) error {
+func (c *trainSyntaxConfig) validate(epochsGiven, seedGiven bool) error {
 	switch {
+	case c.measure != "" && (c.ud != "" || c.out != "" || epochsGiven || seedGiven):
+		return errors.New("--measure trains nothing: give it alone")
+	case c.measure != "":
+		return nil
 	case c.ud == "":
 		return errors.New("--ud is missing: name the folder with " + trainPart)
 	case c.out == "":
@@ -132,17 +144,31 @@ func (e *env) trainSyntax(ctx context.Context, c trainSyntaxConfig) error {
 	return nil
 }
 
+// measureSyntax scores the embedded model on a file.
+func (e *env) measureSyntax(file string) error {
+	trees, err := readTrees(file)
+	if err != nil {
+		return err
+	}
+	printScores(e.stdout, syntax.Evaluate(syntax.Default(), trees))
+	return nil
+}
+
 // readTreebank reads a part of a treebank, compressed or not.
-func readTreebank(dir, part string) (trees []syntax.Tree, err error) {
-	name := filepath.Join(dir, part)
-	f, err := os.Open(name)
+func readTreebank(dir, part string) ([]syntax.Tree, error) {
+	trees, err := readTrees(filepath.Join(dir, part))
 	if errors.Is(err, fs.ErrNotExist) {
-		name += ".gz"
-		f, err = os.Open(name)
+		trees, err = readTrees(filepath.Join(dir, part+".gz"))
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usagef("%s: there is neither %s nor %s.gz", dir, part, part)
 	}
+	return trees, err
+}
+
+// readTrees reads a file, compressed where its name ends in .gz.
+func readTrees(name string) (trees []syntax.Tree, err error) {
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +212,8 @@ func writeModel(file string, data []byte) (err error) {
 
 // printScores prints how a model does: shares of the words that are no
 // punctuation, then precision and recall of head and relation together, by
-// relation, the frequent ones first.
+// relation, the frequent ones first; and of the roles of nominals, alone and
+// together with the word that they are the agent or patient of.
 func printScores(w io.Writer, s syntax.Scores) {
 	fmt.Fprintf(w, "words %6d\ntags  %6.4f\nUAS   %6.4f\nLAS   %6.4f\n\n", s.Words, s.Tags, s.UAS, s.LAS)
 	rels := slices.SortedFunc(maps.Keys(s.Rels), func(a, b string) int {
@@ -196,5 +223,14 @@ func printScores(w io.Writer, s syntax.Scores) {
 	for _, r := range rels {
 		pr := s.Rels[r]
 		fmt.Fprintf(w, "%-14s %9d %9.3f %9.3f\n", r, pr.Gold, pr.Precision(), pr.Recall())
+	}
+	fmt.Fprintf(w, "\n%-14s %9s %9s %9s\n", "role", "gold", "precision", "recall")
+	for _, r := range []struct {
+		name string
+		pr   syntax.PR
+	}{
+		{"agent", s.Agent.Words}, {"agent+verb", s.Agent.Predicates}, {"patient", s.Patient.Words}, {"patient+verb", s.Patient.Predicates},
+	} {
+		fmt.Fprintf(w, "%-14s %9d %9.3f %9.3f\n", r.name, r.pr.Gold, r.pr.Precision(), r.pr.Recall())
 	}
 }

@@ -35,6 +35,10 @@ func TestTrainRefuses(t *testing.T) {
 		{"no flags", nil, nil, "--ud is missing", StatusUsage},
 		{"no out", nil, []string{"--ud", "FOLDER"}, "--out is missing", StatusUsage},
 		{"no epochs", nil, []string{"--ud", "FOLDER", "--out", "FILE", "--epochs", "0"}, "--epochs 0: give 1 or more", StatusUsage},
+		{"measure and train", nil, []string{"--ud", "FOLDER", "--measure", "FILE"}, "--measure trains nothing: give it alone", StatusUsage},
+		{"measure with a seed", nil, []string{"--measure", "FILE", "--seed", "0"}, "--measure trains nothing: give it alone", StatusUsage},
+		{"measure nothing", nil, []string{"--measure", "FILE"}, "no such file", StatusFailed},
+		{"measure no tree", []string{"x", "# x\n1\t2\n"}, []string{"--measure", "FOLDER/x"}, "x: line 2: 2 columns, want 10", StatusFailed},
 		{"argument", nil, []string{"--ud", "FOLDER", "--out", "FILE", "x"}, `unexpected argument "x"`, StatusUsage},
 		{"no treebank", nil, []string{"--ud", "FOLDER", "--out", "FILE"}, "there is neither en_ewt_train.conllu nor en_ewt_train.conllu.gz", StatusUsage},
 		{"no dev part", []string{trainPart, smallTreebank}, []string{"--ud", "FOLDER", "--out", "FILE"}, "there is neither en_ewt_dev.conllu", StatusUsage},
@@ -85,6 +89,33 @@ func TestTrainSyntax(t *testing.T) {
 	}
 	if left, err := os.ReadDir(filepath.Dir(file)); err != nil || len(left) != 1 {
 		t.Errorf("left %v (%v)", left, err)
+	}
+}
+
+// TestMeasureSyntax reads the table of a sentence that the embedded model knows.
+func TestMeasureSyntax(t *testing.T) {
+	file := filepath.Join(treebank(t, "x.conllu", smallTreebank), "x.conllu")
+	var stdout, stderr bytes.Buffer
+	if got := Run(t.Context(), []string{"train", "syntax", "--measure", file}, strings.NewReader(""), &stdout, &stderr); got != StatusOK {
+		t.Fatalf("status %d: %s", got, &stderr)
+	}
+	const want = `words      2
+tags  1.0000
+UAS   1.0000
+LAS   1.0000
+
+relation            gold precision    recall
+nsubj                  1     1.000     1.000
+root                   1     1.000     1.000
+
+role                gold precision    recall
+agent                  1     1.000     1.000
+agent+verb             1     1.000     1.000
+patient                0     0.000     0.000
+patient+verb           0     0.000     0.000
+`
+	if stdout.String() != want {
+		t.Errorf("got\n%s", &stdout)
 	}
 }
 
