@@ -430,7 +430,7 @@ func (w *writer) untested(target string) {
 		w.add(NotDiffering, "", target, analysis.VoiceAuthor, "Whether %s and %s differ toward %s cannot be tested: %s.",
 			w.prose(c.A), w.prose(c.B), t, nonEmpty(lowerFirst(clause(c.Reason)), "the data are too few"))
 	default:
-		w.add(NotDiffering, "", target, analysis.VoiceAuthor, "Whether the %ss differ toward %s cannot be tested: there are too few sentences.", w.noun, t)
+		w.add(NotDiffering, "", target, analysis.VoiceAuthor, "Whether the %ss differ toward %s cannot be tested: there are too few sentences or documents.", w.noun, t)
 	}
 }
 

@@ -17,6 +17,7 @@ type Input struct {
 	Observations []analysis.Observation // all of them, or none where there is a Ledger
 	Ledger       *Ledger
 	Second       *SecondOpinion // nil where none was asked for
+	Wire         *Wire          // nil where no text stands in several places
 	Skipped      []corpus.Skipped
 	Charts       []ChartImage // in the order to show them
 }

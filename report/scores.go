@@ -20,8 +20,9 @@ import (
 const schema = 1
 
 // WriteScores writes scores.json: the manifest, all cells, tests and contrasts
-// with full precision, the relations between targets, and what was skipped. Empty lists are [], never null. A
-// number that JSON does not have, NaN or an infinity, is an error.
+// with full precision, the relations between targets, text that stands in
+// several places where there is any, and what was skipped. Other empty lists
+// are [], never null. A number that JSON does not have, NaN or an infinity, is an error.
 func WriteScores(w io.Writer, in Input) error {
 	scores := struct {
 		Schema    int                `json:"schema"`
@@ -31,9 +32,10 @@ func WriteScores(w io.Writer, in Input) error {
 		Contrasts []compare.Contrast `json:"contrasts"`
 		Further   []compare.Contrast `json:"further"`
 		Relations []relationCell     `json:"relations"`
+		Wire      []corpus.Cluster   `json:"wire,omitempty"`
 		Skipped   []corpus.Skipped   `json:"skipped"`
 	}{
-		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(relationCells(in)), filled(in.Skipped),
+		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(relationCells(in)), in.clusters(), filled(in.Skipped),
 	}
 	scores.Manifest.Inputs = filled(in.Manifest.Inputs)
 	if scores.Manifest.Options == nil {

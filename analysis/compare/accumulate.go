@@ -49,9 +49,9 @@ const (
 //     documents are;
 //   - the three sentences that lean farthest each way.
 //
-// That is at most 8192 documents and terms at about 150 bytes each, 20,001
-// tones at about 30 and six sentences: 3 MB for a cell, whatever the size of the
-// corpus. Intervals are drawn from the kept sums when the result is asked for,
+// That is about 3 MB for a cell at most, whatever the size of the corpus, and
+// half a megabyte in binary form (TestMemory); before the samples are trimmed,
+// at twice their size, 5 MB. Intervals are drawn from the kept sums when the result is asked for,
 // not with Poisson weights as the observations come: the sums of 8192
 // documents take less room than the 20,000 resamples of a cell would, the
 // number of resamples need not be known before, and the draws are the

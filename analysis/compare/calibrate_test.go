@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"context"
 	"flag"
 	"testing"
 )
@@ -10,7 +9,10 @@ var calibration = flag.Int("calibration", 60, "simulations of each kind in TestC
 
 // TestCalibration holds what the package promises against simulated sources.
 func TestCalibration(t *testing.T) {
-	checks, err := Calibrate(context.Background(), *calibration, 1, nil)
+	if testing.Short() {
+		t.Skip("simulates for seconds")
+	}
+	checks, err := Calibrate(t.Context(), *calibration, 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

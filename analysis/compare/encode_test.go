@@ -64,6 +64,9 @@ func TestFormsBySplit(t *testing.T) {
 		"large":     {large, quick, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if testing.Short() && name == "large" {
+				t.Skip("adds 14,000 observations several times")
+			}
 			date := func(o analysis.Observation) string { // a few of each period, by document
 				return []string{"2018-05-31", "2018-06-01", "2018", ""}[int(o.Document[len(o.Document)-1])%4]
 			}
@@ -236,9 +239,12 @@ func mustResult(t testing.TB, a *Accumulator) Result {
 // A sample stands for all documents: its interval and its count are about
 // theirs, and the mean is theirs exactly.
 func TestSampledDocuments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("resamples 8,192 documents")
+	}
 	r := rand.New(rand.NewPCG(8, 8))
 	var a Accumulator
-	const documents = 20000
+	const documents = 12000
 	var sum, n int64
 	var all []cluster
 	for i := range documents {

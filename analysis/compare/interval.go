@@ -156,6 +156,21 @@ const (
 //	      20   .93 .91 .89       .95 .93 .91       .95 .93 .91        .97 .97 .99       .12, percentile .10
 //	      40   .93 .92 .93       .94 .94 .94       .94 .94 .94        .96 .96 .97       .08, percentile .07
 //
+// TestCoverageOfDocuments has the other bootstrap intervals beside it, and the
+// t interval of the linearised ratio, for documents of 8 sentences on average
+// with an intraclass correlation of 0.13. Shares of 4000, tones zero in 50, 80
+// and 90 %, of the last nearly all against:
+//
+//	documents   percentile    BCa           studentised   t             as here
+//	        5   .83 .81 .76   .82 .79 .78   .94 .91 .71   .94 .94 .86   .98 .99 .96
+//	        8   .88 .87 .82   .86 .84 .83   .94 .92 .84   .94 .95 .87   .97 .98 .92
+//	       20   .92 .91 .88   .91 .88 .88   .94 .91 .92   .95 .95 .90   .96 .97 .92
+//	       40   .93 .93 .90   .92 .89 .89   .94 .92 .92   .94 .95 .92   .95 .96 .93
+//
+// BCa corrects for a bias and a skew that it must estimate from the same few
+// clusters, and makes things worse. The t interval is as good as this one until
+// tones are rarely other than zero.
+//
 // Unit: one document or paragraph.
 //
 // Special cases: no cluster or one give -1 and 1. Where all clusters have the

@@ -112,15 +112,16 @@ func (r ratio) atLeast(s ratio) bool { return r.num*s.den >= (1-tie)*s.num*r.den
 // never is 0 (3).
 //
 // The plain difference, without V, does as well for sources alike in all, and
-// fails where they are alike in mean tone only. In 2000 simulations a side
-// (documents of 8 sentences on average and an intraclass correlation of 0.13;
-// TestCalibration has the same) it found a difference at 0.05 in this share,
-// without and with V:
+// fails where they are alike in mean tone only. TestStudentised counts how often
+// a difference is found at 0.05 without and with V, here in 4000 simulations
+// (go test -run Studentised -v -coverage 4000) with an intraclass correlation of
+// 0.13 and 8 sentences a document where nothing else is said:
 //
-//	20 against 20 documents alike                             .049   .048
-//	8 against 40, of which 30 and 80 % of the tones are zero   .184   .081
-//	40 against 8, the same the other way round                 .004   .028
-//	8 against 40, of 2 and of 15 sentences on average          .187   .051
+//	20 against 20 documents alike                                   .050   .051
+//	8 against 40, of which 30 and 80 % of the tones are zero         .195   .084
+//	40 against 8, the same the other way round                       .006   .028
+//	8 of 2 sentences on average against 40 of 15                     .185   .047
+//	20 of 2 sentences on average against 40 of 15                    .126   .046
 //
 // Unit: one document, or one paragraph where a source has a single document.
 // Permuting sentences instead finds differences where there are none: those of

@@ -171,3 +171,51 @@ func TestSignFlip(t *testing.T) {
 		t.Errorf("200 alike: p %v, want the smallest that 99 choices can give", p)
 	}
 }
+
+// Sources that are alike in mean tone only are no more often found to differ
+// than they may, or hardly, thanks to the variance in the statistic.
+func TestStudentised(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates for seconds")
+	}
+	mixed := func(documents, sentences int, zeros float64) outlet {
+		return outlet{documents, sentences, 0.13, zeros, 0.5}
+	}
+	for _, tt := range []struct {
+		name string
+		a, b outlet
+	}{
+		{"20 and 20 alike", mixed(20, 8, 0.5), mixed(20, 8, 0.5)},
+		{"8 uneven and 40 even", mixed(8, 8, 0.3), mixed(40, 8, 0.8)},
+		{"40 uneven and 8 even", mixed(40, 8, 0.3), mixed(8, 8, 0.8)},
+		{"8 short and 40 long", mixed(8, 2, 0.5), mixed(40, 15, 0.5)},
+		{"20 short and 40 long", mixed(20, 2, 0.5), mixed(40, 15, 0.5)},
+	} {
+		var plain, ours float64
+		for i := range *coverage {
+			a, _ := drawn(t, tt.a, uint64(i))
+			b, _ := drawn(t, tt.b, uint64(i)+1<<40)
+			p, _, _ := permute(a, b, 199, stream(uint64(i)))
+			if p <= 0.05 {
+				ours += 1 / float64(*coverage)
+			}
+			all, sum := centre(slices.Concat(a, b))
+			difference := func(side []centred) float64 {
+				var x moments
+				for _, c := range side {
+					x.add(c)
+				}
+				return math.Abs(x.mean() - sum.minus(x).mean())
+			}
+			seen, rng := difference(all[:len(a)]), stream(uint64(i))
+			p, _ = chance(199, func() bool { return difference(draw(all, len(a), rng)) >= seen*(1-tie) })
+			if p <= 0.05 {
+				plain += 1 / float64(*coverage)
+			}
+		}
+		t.Logf("%s: found at 0.05 by the plain difference %.3f, studentised %.3f", tt.name, plain, ours)
+		if most := 0.09 + 4*math.Sqrt(0.05*0.95/float64(*coverage)); ours > most {
+			t.Errorf("%s: %.3f found to differ, want at most %.3f", tt.name, ours, most)
+		}
+	}
+}

@@ -126,18 +126,30 @@ func (s squares) icc() float64 {
 const power = 0.8
 
 // detectable is the smallest true difference that a test at the given level
-// finds with the given power, for a difference whose estimate has the standard
-// error se with df degrees of freedom.
+// finds with the given power in a study like one whose estimate has the
+// standard error se with df degrees of freedom: d = x*se with
 //
-//	(t(df, 1-alpha/2) + t(df, power)) * se
+//	(x - t) / sqrt(1 + (x^2 + t^2)/(2*df)) = z(power),   t = t(df, 1-alpha/2)
 //
-// Approximate: Student's t in place of the noncentral one. TestCalibration
+// The usual formula, x = t + z (1), takes the standard error as known. Here it
+// is estimated twice, in the study at hand and in the one to come, and each
+// adds what an estimated standard deviation varies by, 1/(2*df) of its square.
+//
+// Approximate: normal. With 18 degrees of freedom the power is 0.797 where it
+// is to be 0.8, and 0.767 by t + t(df, power); with 4, 0.790 and 0.679: the
+// share of numpy.random.default_rng(1)'s two million draws of a normal Z and of
+// s1 and s2, sqrt(chisquare(df)/df), with Z + x*s1 > t*s2. TestCalibration
 // plants such differences and counts how many are found.
 //
 //	(1) H. S. Bloom, Minimum detectable effects, Evaluation Review 19(5), 1995.
 func detectable(alpha, df, se float64) float64 {
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}
-	return float64((t.Quantile(1-alpha/2) + t.Quantile(power)) * se)
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.Quantile(1 - alpha/2)
+	z := distuv.UnitNormal.Quantile(power)
+	// The larger root of x^2*c - 2*t*x + t^2*c - z^2 = 0. As df is 1 or more, c
+	// is above 0.6.
+	c := 1 - float64(z*z)/(2*df)
+	x := (t + math.Sqrt(float64(t*t)-float64(c*(float64(float64(t*t)*c)-float64(z*z))))) / c
+	return float64(x * se)
 }
 
 // welch is the degrees of freedom of the difference of two means whose

@@ -137,8 +137,10 @@ func shrink(groups []*group, cells []*Cell, opts Options) {
 	y, v := make([]float64, len(groups)), make([]float64, len(groups))
 	for i, g := range groups {
 		y[i] = g.tone()
-		if len(clusters[i]) >= fewClusters {
-			v[i] = g.variance(clusters[i])
+		if k := float64(len(clusters[i])); k >= fewClusters {
+			// The model takes variances as known. One of k clusters is not: a
+			// mean over its standard error has the variance of Student's t.
+			v[i] = g.variance(clusters[i]) * (k - 1) / (k - 3)
 		} else {
 			v[i] = spread / free / float64(g.sums.sentences) * (1 + float64((size(clusters[i])-1)*rho))
 		}

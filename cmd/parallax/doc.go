@@ -43,6 +43,10 @@
 //	--mentions KINDS      the mentions that count: names (names, nationalities,
 //	                      capitals and leaders), nominals (descriptions such as
 //	                      "the regime" too) or all (pronouns too; the default)
+//	--wire COUNTED        what counts of paragraphs that several articles have, with
+//	                      a word changed or none: all (everything; the default),
+//	                      collapse (each once for each source) or own (those that
+//	                      no other source has)
 //	--format FORMAT       what is printed: text (the default), json (scores.json),
 //	                      csv (scores.csv) or markdown (report.md)
 //	--split-date DATE     set what each source wrote before a date against what it
@@ -62,6 +66,11 @@
 // and since a date; and observations.jsonl, the ledger: one line for
 // every sentence and target with the words that made its tone. Files of these
 // names are replaced, all together or not at all; other files are left alone.
+// Until then the ledger is in the system's folder for temporary files.
+//
+// Where paragraphs stand in several articles, as agency copy does, the report
+// lists them with whose pages they are on, and shows each cell that they change
+// with them counted each way.
 //
 // Tone lies between -1, unfavourable, and +1, favourable. A number marked ~ is
 // one that the data do not carry: read it as "cannot be told", not as neutral.
@@ -226,7 +235,8 @@
 // # Exit status
 //
 //	0   done
-//	1   failed: the input cannot be used, or something went wrong
+//	1   failed: the input cannot be used, something went wrong, or selftest found
+//	    that the statistics are not as promised
 //	2   usage: wrong flags, a path that does not exist, a wrong targets file
 //	3   check found scores that moved beyond the tolerance
 //
