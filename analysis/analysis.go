@@ -45,13 +45,13 @@ type Analyzer struct {
 }
 
 // New returns an analyzer for a set of targets. A nil lexicon is the embedded
-// one, a nil scorer the rules over that lexicon.
+// one, a nil scorer the learned weights over that lexicon.
 func New(targets *target.Set, lex *lexicon.Lexicon, scorer framing.Scorer) *Analyzer {
 	if lex == nil {
 		lex = lexicon.Default()
 	}
 	if scorer == nil {
-		scorer = framing.NewRules(lex, framing.Options{})
+		scorer = framing.NewLearned(lex, lexicon.DefaultWeights(), framing.Options{})
 	}
 	return &Analyzer{targets: targets, lex: lex, scorer: scorer}
 }
@@ -94,6 +94,7 @@ func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
 		relations = relations[n:]
 		for _, id := range ids {
 			if count := mentions(in.Mentions, id); count > 0 {
+				in.State = a.targets.State(id)
 				o := observe(doc, in, id, count, a.scorer.Score(in, id))
 				o.Relations = related(in.Sentence, here, id)
 				out.Observations = append(out.Observations, o)
@@ -163,6 +164,7 @@ func observe(doc *corpus.Document, in *framing.Input, id string, count int, s fr
 		Target: id, Mention: m.Text, MentionKind: string(m.Kind), Mentions: count,
 		Voice: VoiceAuthor, Role: string(s.Role),
 		Tone: s.Tone, Negative: s.Negative, Neutral: s.Neutral, Positive: s.Positive,
+		Polarity: s.Class, Uncertain: s.Uncertain,
 		Frames: s.Frames, Evidence: []Evidence{},
 	}
 	if s.Quoted {

@@ -30,6 +30,9 @@ type Observation struct {
 	Neutral  float64 `json:"neutral"`
 	Positive float64 `json:"positive"`
 
+	Polarity  int  `json:"polarity"`            // -1, 0 or 1: the class, where one must be named
+	Uncertain bool `json:"uncertain,omitempty"` // no class has half of the probability
+
 	Frames   []string   `json:"frames"`
 	Evidence []Evidence `json:"evidence"`
 

@@ -31,6 +31,9 @@ func Build(in Input) *Document {
 	b.charts()
 	b.tables()
 	b.relations()
+	b.words()
+	b.sourceMap()
+	b.wire()
 	b.evidence()
 	b.second()
 	b.method()
@@ -266,13 +269,26 @@ func (b *builder) further() {
 		{compare.ByTarget, "One target against another"}, {compare.ByDate, "Before and since " + nonEmpty(b.in.Manifest.Options["split-date"], "a date")},
 	} {
 		var list []compare.Contrast
+		untested := 0
 		for _, c := range b.in.Result.Further {
-			if c.Family == f.id {
+			switch {
+			case c.Family != f.id:
+			case tested(c):
 				list = append(list, c)
+			default:
+				untested++
 			}
 		}
-		if len(list) > 0 {
-			b.contrastRows(f.title, "What", f.title, nil, list)
+		few := plural(untested, "difference") + " cannot be tested, as there are too few sentences or documents; each is in "
+		switch {
+		case len(list) > 0:
+			var before []Block
+			if untested > 0 {
+				before = []Block{note(Text("Not shown: "+few), Code("scores.json"), Text("."))}
+			}
+			b.contrastRows(f.title, "What", f.title, before, list)
+		case untested > 0:
+			b.add(para(Text("~ "+f.title+": "+few), Code("scores.json"), Text(".")))
 		}
 	}
 }

@@ -16,8 +16,10 @@ type Input struct {
 	Result       compare.Result
 	Observations []analysis.Observation // all of them, or none where there is a Ledger
 	Ledger       *Ledger
-	Second       *SecondOpinion // nil where none was asked for
-	Wire         *Wire          // nil where no text stands in several places
+	Keywords     []compare.Keyword // nil where words were not counted
+	Second       *SecondOpinion    // nil where none was asked for
+	Map          *compare.Map      // nil where there are no three sources to lay out
+	Wire         *Wire             // nil where no text stands in several places
 	Skipped      []corpus.Skipped
 	Charts       []ChartImage // in the order to show them
 }

@@ -37,7 +37,7 @@ func TestScoresKeepTheirSchema(t *testing.T) {
 		if err := json.Unmarshal(b.Bytes(), &scores); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff([]string{"cells", "contrasts", "further", "manifest", "omnibus", "relations", "schema", "skipped"}, keys(scores)); diff != "" {
+		if diff := cmp.Diff([]string{"cells", "contrasts", "further", "keywords", "manifest", "omnibus", "relations", "schema", "skipped"}, keys(scores)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 		if scores["schema"] != 1.0 {

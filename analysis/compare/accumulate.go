@@ -440,6 +440,9 @@ func others(groups []*group) *group {
 	all := &group{target: groups[0].target, voice: groups[0].voice, single: true}
 	tones := map[int64]int64{}
 	for _, g := range groups {
+		all.documentIDs = append(all.documentIDs, g.documentIDs...)
+		all.paragraphIDs = append(all.paragraphIDs, g.paragraphIDs...)
+		all.terms = append(all.terms, g.terms...) // a term once for each group that has it
 		all.sums = all.sums.plus(g.sums)
 		all.count += g.count
 		all.documents = append(all.documents, g.documents...)

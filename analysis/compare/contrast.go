@@ -15,6 +15,9 @@ type trial struct {
 	Contrast
 	a, b         *group
 	ca, cb       []cluster // what was permuted
+	namesA       []string  // of ca; paragraphs by number
+	namesB       []string  // of cb
+	pairs        []paired  // where the sides share documents
 	variance, df float64   // of the estimated difference; NaN where it cannot be told
 	tested       bool      // whether it belongs to the family that is corrected
 }
@@ -61,10 +64,11 @@ func student(df int, opts Options) float64 {
 // pairs out of the family costs no error rate and leaves the correction of the
 // others milder (Tarone 1990).
 func newTrial(c Contrast, a, b side, opts Options) trial {
-	t := trial{Contrast: c, a: a.group, b: b.group, ca: a.documents, cb: b.documents}
+	t := trial{Contrast: c, a: a.group, b: b.group, ca: a.documents, cb: b.documents, namesA: a.documentIDs, namesB: b.documentIDs}
 	t.Unit = UnitDocument
 	if a.single && b.single {
 		t.Unit, t.ca, t.cb = UnitParagraph, a.paragraphs, b.paragraphs
+		t.namesA, t.namesB = numbers(a.paragraphIDs), numbers(b.paragraphIDs)
 	}
 	t.Low, t.High = mover(a.interval(), b.interval())
 	va, vb := a.variance(t.ca), b.variance(t.cb)
@@ -107,12 +111,15 @@ func newPaired(c Contrast, a, b *group, opts Options) trial {
 	var pairs []paired
 	if a.single && b.single && a.documentIDs[0] == b.documentIDs[0] {
 		t.Unit, t.ca, t.cb = UnitParagraph, a.paragraphs, b.paragraphs
+		t.namesA, t.namesB = numbers(a.paragraphIDs), numbers(b.paragraphIDs)
 		pairs = pair(a.paragraphIDs, a.paragraphs, b.paragraphIDs, b.paragraphs)
 	} else {
 		a, b := common(a, b)
 		t.Unit, t.ca, t.cb = UnitDocument, a.documents, b.documents
+		t.namesA, t.namesB = a.documentIDs, b.documentIDs
 		pairs = pair(a.documentIDs, a.documents, b.documentIDs, b.documents)
 	}
+	t.pairs = pairs
 	k := len(pairs)
 	na, nb := total(t.ca), total(t.cb)
 	own := contributions(pairs, na, nb, mean(na.tone, na.sentences), mean(nb.tone, nb.sentences))
@@ -280,6 +287,7 @@ func judge(family []trial, opts Options) []Contrast {
 	}
 	qs, bhs := holm(ps), benjaminiHochberg(ps)
 	contrasts := make([]Contrast, len(family))
+	at := 0 // in ps
 	for i, t := range family {
 		c := t.Contrast
 		if t.variance >= 0 { // false for NaN
@@ -295,6 +303,10 @@ func judge(family []trial, opts Options) []Contrast {
 			case c.Low <= 0 && c.High >= 0:
 				c.Warnings = append(c.Warnings, "the test finds a difference but its interval reaches 0: a borderline case")
 			}
+			if c.Carried {
+				c.Warnings = append(c.Warnings, t.influence(ps, at, opts)...)
+			}
+			at++
 		}
 		contrasts[i] = c
 	}

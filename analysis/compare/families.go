@@ -32,12 +32,13 @@ func (c comparison) run(families []family) []Contrast {
 	}
 	trials := make([]trial, len(all))
 	each(len(all), func(i int) { trials[i] = all[i]() })
-	contrasts := make([]Contrast, 0, len(all))
-	for _, f := range families {
-		contrasts = append(contrasts, judge(trials[:len(f)], c.opts)...)
-		trials = trials[len(f):]
+	same := make([][]trial, len(families))
+	for i, f := range families {
+		same[i], trials = trials[:len(f)], trials[len(f):]
 	}
-	return contrasts
+	contrasts := make([][]Contrast, len(families))
+	each(len(families), func(i int) { contrasts[i] = judge(same[i], c.opts) })
+	return append([]Contrast{}, slices.Concat(contrasts...)...)
 }
 
 // sources are all pairs over one target in one voice.

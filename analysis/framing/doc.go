@@ -1,14 +1,15 @@
 // Package framing says how a sentence frames a target: negative, neutral or
 // positive, with the words that decide it.
 //
-// A Scorer gives a Score for one sentence and one target. Rules, the scorer
-// here, is additive: every lexicon entry in the sentence adds a weight that
-// depends on how the entry and the target hang together in the sentence's
-// parse (rules.go), changed by what modifies it (modify.go). The sum goes
-// through an ordered logistic link to three probabilities (link.go), and the
-// tone, P(positive) - P(negative), is shared out over the entries again so that
-// their contributions sum to it exactly (explain.go). A learned model is
-// another Scorer.
+// A Scorer gives a Score for one sentence and one target. There are two, and
+// both are sums. Rules adds up the entries of the hand-made tables: each adds a
+// weight that depends on how it and the target hang together in the sentence's
+// parse (rules.go), changed by what modifies it (modify.go), and the sum goes
+// through an ordered logistic link to three probabilities (link.go). Learned
+// adds to these what a learned table says of every word in its place to the
+// target (features.go, learned.go). The tone, P(positive) - P(negative), is
+// shared out over the terms again so that their contributions sum to it exactly
+// (explain.go). Frames (frames.go) says which frames a sentence has.
 package framing
 
 import (
@@ -23,6 +24,7 @@ type Input struct {
 	Sentence *language.Sentence
 	Mentions []target.Mention // of all targets, in this sentence
 	Voices   *voice.Voices
+	State    bool // the target scored is a state, or its people: news names these oftener than it judges them
 }
 
 // Score is how a sentence frames one target.
@@ -39,6 +41,8 @@ type Score struct {
 	Holder                      string         // whose, where quoted
 	Role                        Role           // of that mention
 	Frames                      []string       // frames of the words near the target
+	Class                       int            // -1, 0 or 1: what it is where one class must be named
+	Uncertain                   bool           // no class has half of the probability
 }
 
 // Contribution is one lexicon entry's share of a tone.

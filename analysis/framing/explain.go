@@ -14,8 +14,7 @@ import (
 //
 //	x_i * f(sum) / sum
 //
-// and x_i * f'(0) where the sum is zero. What rounding to units leaves goes to
-// the largest remainders, the first of equals.
+// and x_i * f'(0) where the sum is zero.
 func share(cs []Contribution, tone int) {
 	if len(cs) == 0 {
 		return
@@ -30,14 +29,27 @@ func share(cs []Contribution, tone int) {
 	if math.Abs(sum) > 1e-6*size && sum != 0 {
 		factor = float64(tone) / sum
 	}
+	exact := make([]float64, len(cs))
+	for i := range cs {
+		exact[i] = float64(cs[i].Weight * factor)
+	}
+	apportion(cs, exact, tone)
+}
+
+// apportion sets the contributions to the exact shares, rounded to units so that
+// they sum to tone: what rounding leaves goes to the largest remainders, the
+// first of equals.
+func apportion(cs []Contribution, exact []float64, tone int) {
+	if len(cs) == 0 {
+		return
+	}
 	order := make([]int, len(cs))
 	remainders := make([]float64, len(cs))
 	parts := make([]int, len(cs))
 	left := tone
 	for i := range cs {
-		exact := float64(cs[i].Weight * factor)
-		parts[i] = int(math.Floor(exact))
-		remainders[i] = exact - float64(parts[i])
+		parts[i] = int(math.Floor(exact[i]))
+		remainders[i] = exact[i] - float64(parts[i])
 		left -= parts[i]
 		order[i] = i
 	}

@@ -34,3 +34,14 @@ func link(x float64) (negative, neutral, positive int) {
 
 // steepness is the derivative of the tone at x = 0, in units.
 var steepness = unit * 2 * slope * sigmoid(-threshold) * (1 - sigmoid(-threshold))
+
+// likeliest returns the likeliest class: -1, 0 or 1, and 0 of equals.
+func likeliest(negative, neutral, positive int) int {
+	switch {
+	case negative > neutral && negative > positive:
+		return -1
+	case positive > neutral && positive > negative:
+		return 1
+	}
+	return 0
+}

@@ -26,21 +26,28 @@ func (g *sentence) modify(e entry, l linked) (float64, string) {
 	if w > 0 {
 		w *= pollyanna
 	}
-	chain := []string{string(l.rule)}
+	factor, chain := g.factor(e, l)
+	return w * factor, strings.Join(append([]string{string(l.rule)}, chain...), ", ")
+}
+
+// factor is what the modifiers that reach an entry, and scare quotes, make of
+// its weight.
+func (g *sentence) factor(e entry, l linked) (factor float64, chain []string) {
+	factor = 1
 	for _, m := range g.modifiers {
 		if m.first <= e.last && e.first <= m.last {
 			continue // a part of the entry itself
 		}
 		if g.inReach(m, e, l) {
-			w *= m.Factor
+			factor *= m.Factor
 			chain = append(chain, verbs[m.Kind]+" "+m.Term)
 		}
 	}
 	if g.in.Voices.Scare(g.in.Index, e.first, e.last) {
-		w *= scare
+		factor *= scare
 		chain = append(chain, "in scare quotes")
 	}
-	return w, strings.Join(chain, ", ")
+	return factor, chain
 }
 
 // modifier is a modifier of the lexicon in the sentence.

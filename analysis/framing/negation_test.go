@@ -21,12 +21,12 @@ const (
 )
 
 // negationFloor is the least share of right cases by spelling, just below what
-// the rules reach: raise it with them. The cases that fail are printed by
+// the scorer reaches: raise it with it. The cases that fail are printed by
 //
 //	go test ./analysis/framing -run Negation -v
 var negationFloor = map[string]float64{
-	"plain": 0.87, "curly": 0.83, "contracted, straight": 0.90, "contracted, curly": 0.90,
-	"upper case": 0.78, "upper case, contracted": 0.90, "upper case, contracted, curly": 0.90,
+	"plain": 0.86, "curly": 0.99, "contracted, straight": 0.95, "contracted, curly": 0.95,
+	"upper case": 0.83, "upper case, contracted": 0.90, "upper case, contracted, curly": 0.90,
 	"negator in upper case": 0.90,
 }
 

@@ -61,8 +61,10 @@ func NewRules(lex *lexicon.Lexicon, o Options) *Rules {
 }
 
 // Score implements Scorer.
-func (r *Rules) Score(in *Input, id string) Score {
-	g := newSentence(r, in, id)
+func (r *Rules) Score(in *Input, id string) Score { return r.score(newSentence(r, in, id)) }
+
+func (r *Rules) score(g *sentence) Score {
+	in := g.in
 	var out Score
 	var sum, quoted float64
 	holders := map[string]float64{}
@@ -92,6 +94,8 @@ func (r *Rules) Score(in *Input, id string) Score {
 	out.Negative, out.Neutral, out.Positive = float64(neg)/unit, float64(neu)/unit, float64(pos)/unit
 	out.Tone = float64(pos-neg) / unit
 	share(out.Contributions, pos-neg)
+	out.Class = likeliest(neg, neu, pos)
+	out.Uncertain = max(neg, neu, pos) < unsure*unit
 	out.Mention = g.mainMention(weightOf)
 	main := in.Mentions[out.Mention]
 	out.Role, _ = g.roleOf(out.Mention)

@@ -160,6 +160,7 @@ func (p *parser) identity(n *yaml.Node, i int, e map[string]*yaml.Node) {
 			p.fail(f, "family-name is %q: want first or last", s)
 		}
 	}
+	t.State = e["demonyms"] != nil || e["capitals"] != nil
 	p.set.targets = append(p.set.targets, t)
 	p.set.first = append(p.set.first, first)
 }

@@ -67,7 +67,7 @@ targets:
 	if diff := cmp.Diff(want, show(set.Find(doc, parse(doc)))); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]Target{{ID: "NO", Name: "Norway"}, {ID: "SE", Name: "Sweden"}}, set.Targets()); diff != "" {
+	if diff := cmp.Diff([]Target{{ID: "NO", Name: "Norway", State: true}, {ID: "SE", Name: "Sweden", State: true}}, set.Targets()); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -51,6 +51,7 @@ type Target struct {
 	ID    string // short and unique in its set: "US"
 	Name  string // as a reader knows it: "United States"
 	Group string // optional: what a report may put together
+	State bool   // a country, say: it has a people, or a capital that stands for it
 }
 
 // Set is the actors of one targets file, ready to be found. It is immutable
@@ -66,6 +67,11 @@ type Set struct {
 
 // Targets returns the targets in the order of the file.
 func (s *Set) Targets() []Target { return slices.Clone(s.targets) }
+
+// State reports whether the id is that of a target that is a state.
+func (s *Set) State(id string) bool {
+	return slices.ContainsFunc(s.targets, func(t Target) bool { return t.ID == id && t.State })
+}
 
 // Digest returns the SHA-256 of the targets file, in hexadecimal.
 func (s *Set) Digest() string { return s.digest }

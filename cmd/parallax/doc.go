@@ -11,6 +11,8 @@
 //	parallax check [flags] [PATH...]
 //	parallax eval [flags] FILE...
 //	parallax explain [flags] [SENTENCE...]
+//	parallax sample [flags] PATH...
+//	parallax agree [flags] SHEET...
 //	parallax selftest [flags]
 //	parallax version
 //	parallax completion bash|zsh|fish|powershell
@@ -63,10 +65,17 @@
 // others the less is known, the smallest difference that could be told, counts
 // and warnings) and, in the former, every difference: of two sources, of a source
 // and the rest, of its own voice and those it quotes, of two targets, and before
-// and since a date; and observations.jsonl, the ledger: one line for
+// and since a date, with the article, paragraph or word on which it hangs where
+// there is one; and the words that each source uses more than the others near a
+// target; and observations.jsonl, the ledger: one line for
 // every sentence and target with the words that made its tone. Files of these
 // names are replaced, all together or not at all; other files are left alone.
 // Until then the ledger is in the system's folder for temporary files.
+//
+// With three sources or more, charts and a section of the report say how alike
+// they frame in the voice that is shown: by tone towards each target, frames
+// and words, as a map, as principal components, and as groups, each with the
+// share of resamples in which it holds.
 //
 // Where paragraphs stand in several articles, as agency copy does, the report
 // lists them with whose pages they are on, and shows each cell that they change
@@ -165,6 +174,76 @@
 // On a terminal, mentions are underlined, and words are red where they
 // contribute unfavourably and blue where favourably, unless NO_COLOR is set.
 //
+// # Lexicon
+//
+// Lexicon opens the tables behind the scores. Show prints what the hand-made
+// tables hold of a term, or of the term that it is a form of, and what the
+// learned table adds for it in every place to an actor: positive and negative,
+// as log odds against neutral. Export prints the whole learned table as TSV.
+//
+//	$ parallax lexicon show threatened 'rogue state'
+//
+// # Sample and agree
+//
+// Whether the scores are any good for articles of some kind, people must say.
+// Sample draws scored sentences for them to code, as many of each source, target
+// and class (unfavourable, neither, favourable) as of any other, so that rare
+// ones are seen too:
+//
+//	$ parallax sample seeds
+//	$ parallax sample --size 60 --seed 7 --out coding/sheet.csv seeds
+//
+// It writes a sheet, which opens in a spreadsheet and tells neither source nor
+// score, in random order, and a key, which says what the rows are: here
+// sheet.csv and sheet.key.json. Keep the key from the coders, and give each a
+// copy of the sheet. In the column tone they write how the sentence shows the
+// target: -1 for unfavourably, 0 for neither, 1 for favourably; in the column
+// voice who says so: author or quoted. Either can be left empty. For a sentence
+// that names its source nothing is blind; the comment is the place to say so. A
+// sheet that is there and differs is not written over. The flags are:
+//
+//	--size N              how many sentences; by default 200, and at least one for
+//	                      each combination of source, target and class
+//	--seed N              decides which, and their order; by default 1
+//	--out SHEET           by default sheet.csv
+//	--by UNIT             source (the default) or outlet
+//	--targets FILE        as for compare
+//	--mentions KINDS      as for compare
+//
+// Agree holds filled copies against the key. Only the columns id, tone and voice
+// are read. For example, anna.csv:
+//
+//	id,tone,voice
+//	s001,-1,author
+//	s002,0,author
+//	s003,1,quoted
+//	s004,0,
+//
+// and ben.csv:
+//
+//	id,tone,voice
+//	s001,-1,author
+//	s002,1,author
+//	s003,1,author
+//	s004,0,quoted
+//
+// and then:
+//
+//	$ parallax agree --key sheet.key.json anna.csv ben.csv
+//
+// It prints Krippendorff's alpha among the coders and of each with the program,
+// for tone (ordinal) and voice (nominal); what the program calls what the coders
+// coded, with recall, precision and F1 as they are in the corpus, where each row
+// weighs as many sentences as it stands for; and, by source and target, the share
+// of favourable sentences less that of unfavourable ones, as the program has it
+// and corrected for its errors, with the differences between sources. The
+// correction takes the program to err alike on all sources and targets. The
+// flags are:
+//
+//	--key FILE            by default the one beside the first sheet
+//	--seed N              start of the random numbers behind intervals; by default 1
+//	--format FORMAT       text (the default) or json
+//
 // # Selftest
 //
 // Selftest holds the statistics against simulated sources whose true tones are
@@ -247,8 +326,8 @@
 // sentences, knows no irony, and does not see what an article leaves out. It
 // does not know whether a framing is deserved.
 //
-// A lexicon of some thousand words, a statistical parser and rules make the
-// scores. Each errs, and single sentences are often wrong; means over many
+// Hand-made tables, a table of learned weights, a statistical parser and rules
+// make the scores. Each errs, and single sentences are often wrong; means over many
 // sentences are better than any one of them. The sentences behind every number
 // are in the report: read them before you rely on it.
 //

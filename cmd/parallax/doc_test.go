@@ -101,7 +101,7 @@ func words(command string) []string {
 // that the program has.
 func TestManualIsComplete(t *testing.T) {
 	text := strings.Join(manual(t), "\n")
-	for _, sub := range []string{"compare", "check", "eval", "explain", "selftest", "version", "completion"} {
+	for _, sub := range []string{"compare", "check", "eval", "explain", "sample", "agree", "selftest", "version", "completion"} {
 		if !strings.Contains(text, "\tparallax "+sub) {
 			t.Errorf("%s is not in the synopsis", sub)
 		}

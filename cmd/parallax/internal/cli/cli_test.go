@@ -78,7 +78,7 @@ func TestValidateCompare(t *testing.T) {
 		t.Fatal(err)
 	}
 	good := func() compareConfig {
-		return compareConfig{paths: []string{"-"}, out: "out", by: bySource, voice: analysis.VoiceAuthor, kinds: string(analysis.AllMentions), format: asText}
+		return compareConfig{paths: []string{"-"}, out: "out", by: bySource, voice: analysis.VoiceAuthor, kinds: string(analysis.AllMentions), format: asText, wire: wires()[1]}
 	}
 	tests := []struct {
 		name   string
@@ -90,6 +90,7 @@ func TestValidateCompare(t *testing.T) {
 		{"a file that is read from where the report goes", func(c *compareConfig) { c.paths, c.out = []string{file}, dir }, ""},
 		{"no path", func(c *compareConfig) { c.paths = nil }, "no articles"},
 		{"unit", func(c *compareConfig) { c.by = "author" }, `--by "author": choose one of source, outlet, document`},
+		{"wire", func(c *compareConfig) { c.wire = "none" }, `--wire "none": choose one of own, all, collapse`},
 		{"voice", func(c *compareConfig) { c.voice = "" }, "--voice"},
 		{"mentions", func(c *compareConfig) { c.kinds = "pronouns" }, `--mentions "pronouns": choose one of names, nominals, all`},
 		{"format", func(c *compareConfig) { c.format = "pdf" }, "--format"},

@@ -31,6 +31,7 @@ type compareConfig struct {
 	kinds   string // of mentions: one of mentionKinds
 	format  string // one of formats
 	split   string // a date, or ""
+	wire    string // one of wires
 	seed    uint64
 	quiet   bool
 	alone   bool // no second opinion
@@ -51,6 +52,10 @@ func units() []string   { return []string{bySource, byOutlets, byDocument} }
 func formats() []string { return []string{asText, asJSON, asCSV, asMarkdown} }
 func voices() []string {
 	return []string{compare.VoiceAll, analysis.VoiceAuthor, analysis.VoiceQuoted}
+}
+
+func wires() []string {
+	return []string{string(corpus.WireOwn), string(corpus.WireAll), string(corpus.WireCollapse)}
 }
 
 func mentionKinds() []string {
@@ -89,6 +94,7 @@ func newCompare(e *env) *cobra.Command {
 	choice(cmd, &c.by, "by", bySource, "what is compared", units())
 	choice(cmd, &c.voice, "voice", analysis.VoiceAuthor, "the voice that the table and the charts show", voices())
 	chooseMentions(cmd, &c.kinds)
+	choice(cmd, &c.wire, "wire", string(corpus.WireAll), "what counts of paragraphs that stand in several places: those that no other source has, everything, or each once for each source", wires())
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
 	return cmd
 }
@@ -102,6 +108,7 @@ func (c *compareConfig) validate() error {
 		oneOf("by", c.by, units()),
 		oneOf("voice", c.voice, voices()),
 		oneOf("mentions", c.kinds, mentionKinds()),
+		oneOf("wire", c.wire, wires()),
 		oneOf("format", c.format, formats()),
 	} {
 		if err != nil {
@@ -157,17 +164,26 @@ func (e *env) compare(ctx context.Context, c compareConfig) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, g.ledger.Close()) }()
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds, outlets: c.by == byOutlets, each: g.take}, bar)
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds, outlets: c.by == byOutlets, ready: g.ready, each: g.take}, bar)
 	if err != nil {
 		return err
 	}
 	bar.stage("comparing")
+	if g.counted == 0 {
+		return fmt.Errorf("every sentence that mentions a target stands in a paragraph that another source has too: use --wire %s or %s", corpus.WireCollapse, corpus.WireAll)
+	}
 	result, err := g.sums.Result(c.options())
 	if err != nil {
 		return err
 	}
 	in := r.input(c, result)
-	in.Ledger = g.ledger
+	in.Ledger, in.Keywords = g.ledger, g.words.Keywords(0)
+	if in.Wire, err = g.wire.report(c, result); err != nil {
+		return err
+	}
+	if g.maps != nil {
+		in.Map = g.maps.Result(c.options())
+	}
 	if !c.alone {
 		in.Second = secondOpinion(g.second.Agreement())
 	}
@@ -194,11 +210,16 @@ func (c compareConfig) options() compare.Options {
 // gathering is what is kept of the documents: sums, and little besides. The
 // observations themselves go into the ledger's file.
 type gathering struct {
-	alone   bool
-	sums    *compare.Accumulator
-	ledger  *report.Ledger
-	second  opinion.Tally
-	courses []courseOf // by document
+	alone     bool
+	documents bool // are what is compared
+	words     compare.Words
+	sums      *compare.Accumulator
+	counted   int // observations
+	wire      wireSums
+	maps      *compare.Maps // nil where documents are compared
+	ledger    *report.Ledger
+	second    opinion.Tally
+	courses   []courseOf // by document
 }
 
 func newGathering(c compareConfig) (*gathering, error) {
@@ -210,12 +231,24 @@ func newGathering(c compareConfig) (*gathering, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &gathering{alone: c.alone, sums: sums, ledger: ledger}, nil
+	g := &gathering{alone: c.alone, documents: c.by == byDocument, sums: sums, ledger: ledger, wire: wireSums{by: c.by, options: c.options(), mode: corpus.Wire(c.wire)}}
+	if c.by != byDocument {
+		g.maps = compare.NewMaps(c.voice)
+	}
+	return g, nil
 }
+
+// ready looks at the documents before they are analyzed.
+func (g *gathering) ready(c *corpus.Corpus) error { return g.wire.find(c) }
 
 // take does what can be done for a document by itself, and returns the rest.
 func (g *gathering) take(d *corpus.Document, a *analysis.Analysis) func() error {
-	course := newCourse(a)
+	every := a.Observations
+	a = g.wire.counted(a)
+	course, near, unit := newCourse(a), compare.Near(a), d.Source
+	if g.documents {
+		unit = d.ID
+	}
 	var tally opinion.Tally
 	var failed error
 	if !g.alone {
@@ -230,8 +263,21 @@ func (g *gathering) take(d *corpus.Document, a *analysis.Analysis) func() error 
 		}
 		g.courses = append(g.courses, course)
 		g.second.Merge(tally)
+		for target, words := range near {
+			g.words.Add(unit, d.ID, target, words)
+		}
+		g.counted += len(a.Observations)
+		if err := g.wire.add(every, d.Date); err != nil {
+			return err
+		}
 		for _, o := range a.Observations {
 			if err := g.sums.AddDated(o, d.Date); err != nil {
+				return err
+			}
+			if g.maps == nil {
+				continue
+			}
+			if err := g.maps.Add(o); err != nil {
 				return err
 			}
 		}
@@ -249,7 +295,7 @@ func (r *reading) input(c compareConfig, result compare.Result) report.Input {
 			Seed: c.seed,
 			Options: map[string]string{
 				"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice, "mentions": c.kinds,
-				"second-opinion": strconv.FormatBool(!c.alone), "split-date": c.split,
+				"second-opinion": strconv.FormatBool(!c.alone), "split-date": c.split, "wire": c.wire,
 			},
 		},
 		Documents: r.corpus.Documents,

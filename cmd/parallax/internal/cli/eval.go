@@ -16,6 +16,7 @@ import (
 
 	"parallax/analysis"
 	"parallax/analysis/corpus"
+	"parallax/analysis/framing"
 	"parallax/analysis/target"
 	"parallax/cmd/parallax/internal/evaluate"
 	"parallax/lexicon"
@@ -115,7 +116,7 @@ func (e *env) eval(ctx context.Context, c evalConfig) error {
 		e: e, c: c, set: set, lex: lexicon.Default(),
 		a: analysis.New(set, nil, nil).With(analysis.Options{Mentions: analysis.Mentions(c.kinds)}),
 	}
-	v.valence = evaluate.Words{Lexicon: v.lex}
+	v.valence = framing.NewLearned(v.lex, lexicon.DefaultWeights(), framing.Options{})
 	if e.interactive {
 		v.bar = newProgress(e.stderr, 1)
 		defer v.bar.end()

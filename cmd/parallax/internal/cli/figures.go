@@ -36,15 +36,11 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 		return rows
 	}
 	words := func(name, subtitle string) chart.Text {
-		return chart.Text{Title: report.ChartTitle(in, name, c.voice), Subtitle: subtitle, Caption: caption(in) + more}
+		return chart.Text{Title: chartTitle(in, name, c.voice), Subtitle: subtitle, Caption: caption(in) + more}
 	}
 	tones := grid(c.voice)
 
-	all := []struct {
-		name, caption, alt string
-		subtitle           string
-		draw               func(*bytes.Buffer, chart.Text) error
-	}{
+	all := []picture{
 		{
 			name:     "tone",
 			subtitle: "Mean tone of sentences " + inVoice(c.voice) + ", −1 unfavourable to +1 favourable; n: sentences; lines: 95 % intervals",
@@ -86,6 +82,7 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 		},
 	}
 
+	all = append(all, mapFigures(in)...)
 	images := make([]report.ChartImage, len(all))
 	errs := make([]error, len(all))
 	var wg sync.WaitGroup
@@ -109,6 +106,87 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 		}
 	}
 	return images, nil
+}
+
+// chartTitle is the finding above a chart.
+func chartTitle(in report.Input, name, voice string) string {
+	switch name {
+	case "map", "biplot", "dendrogram":
+		return report.MapTitle(in)
+	}
+	return report.ChartTitle(in, name, voice)
+}
+
+// picture is a chart to draw.
+type picture struct {
+	name, caption, alt string
+	subtitle           string
+	draw               func(*bytes.Buffer, chart.Text) error
+}
+
+// mapFigures are the charts of how alike the sources are, where that was asked.
+func mapFigures(in report.Input) []picture {
+	m := in.Map
+	if m == nil {
+		return nil
+	}
+	labels := report.SourceLabels(in, m.Sources)
+	plane := func(p compare.Plane) chart.MapData {
+		d := chart.MapData{Share: p.Share}
+		for _, source := range in.Sources { // in the other charts' order, and so in their colours
+			if i := slices.Index(m.Sources, source.ID); i >= 0 {
+				d.Sources, d.Points = append(d.Sources, labels[i]), append(d.Points, p.Points[i])
+			}
+		}
+		for _, a := range p.Arrows {
+			name := a.Name
+			for _, t := range in.Targets {
+				if a.Block == compare.MapTone && t.ID == a.Name {
+					name = cmp.Or(t.Name, t.ID)
+				}
+			}
+			d.Arrows = append(d.Arrows, chart.MapArrow{Name: name, X: a.X, Y: a.Y, Dashed: a.Block == compare.MapFrames})
+		}
+		return d
+	}
+	where := inVoice(m.Voice)
+	all := []picture{{
+		name:     "map",
+		subtitle: "Classical scaling of the distances between sources by tone, frames and words " + where + "; near is alike. A plane shows a part only",
+		alt:      "Points in a plane: sources, the nearer the more alike they frame " + where,
+		caption:  "How alike the sources frame " + where + ": the nearer, the more alike.",
+		draw: func(b *bytes.Buffer, t chart.Text) error {
+			d := plane(m.Scaling)
+			d.Text = t
+			return chart.SourceMap(b, d, chart.Options{})
+		},
+	}}
+	if m.Biplot != nil {
+		all = append(all, picture{
+			name:     "biplot",
+			subtitle: "First two principal components of tone and frames " + where + "; arrows: the direction into which each grows",
+			alt:      "Points and arrows in a plane: sources, and the tones and frames that tell them apart " + where,
+			caption:  "What tells the sources apart: the farther along an arrow, the more of it.",
+			draw: func(b *bytes.Buffer, t chart.Text) error {
+				d := plane(*m.Biplot)
+				d.Text = t
+				return chart.SourceMap(b, d, chart.Options{})
+			},
+		})
+	}
+	return append(all, picture{
+		name:     "dendrogram",
+		subtitle: fmt.Sprintf("Average linkage of the distances between sources by tone, frames and words %s; per cent: of %d resamples", where, m.Resamples),
+		alt:      "Tree: sources joined into groups, the more alike the earlier, with how stable each group is",
+		caption:  "Groups of sources that frame alike " + where + ". Dashed: the data do not carry the group.",
+		draw: func(b *bytes.Buffer, t chart.Text) error {
+			d := chart.TreeData{Text: t, Sources: labels, Stable: compare.StableFrom}
+			for _, x := range m.Merges {
+				d.Merges = append(d.Merges, chart.TreeMerge{A: x.A, B: x.B, Distance: x.Distance, Support: x.Support})
+			}
+			return chart.Dendrogram(b, d, chart.Options{})
+		},
+	})
 }
 
 // maxCharted is how many sources or documents a chart shows: beyond some

@@ -98,6 +98,9 @@ type request struct {
 	mentions string // which count; "" for all
 	outlets  bool   // the unit compared is the outlet, whatever sources.yaml says
 
+	// ready, where not nil, is called with the corpus before anything is analyzed.
+	ready func(c *corpus.Corpus) error
+
 	// each is called with every analysis, from any goroutine. What it returns
 	// is called after those of the documents before, one at a time. Nothing
 	// else keeps an analysis: those of a large corpus do not fit into memory.
@@ -125,6 +128,11 @@ func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, err
 	}
 	if r.outlets {
 		byOutlet(c)
+	}
+	if r.ready != nil {
+		if err := r.ready(c); err != nil {
+			return nil, err
+		}
 	}
 
 	bar.stage("analyzing")

@@ -379,11 +379,5 @@ func (p *Prediction) take(o *analysis.Observation, text, document string, from i
 		e.Start, e.End = e.Start-from, e.End-from
 		p.Evidence = append(p.Evidence, e)
 	}
-	p.Predicted = 0
-	switch {
-	case p.Negative > p.Neutral && p.Negative > p.Positive:
-		p.Predicted = -1
-	case p.Positive > p.Neutral && p.Positive > p.Negative:
-		p.Predicted = 1
-	}
+	p.Predicted = o.Polarity
 }

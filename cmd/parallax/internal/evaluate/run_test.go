@@ -17,6 +17,7 @@ import (
 
 	"parallax/analysis"
 	"parallax/analysis/corpus"
+	"parallax/analysis/framing"
 	"parallax/analysis/language"
 	"parallax/analysis/target"
 	"parallax/lexicon"
@@ -135,7 +136,7 @@ func TestRun(t *testing.T) {
 		}
 		for _, e := range p.Evidence {
 			sum += e.Contribution
-			if words := text[e.Start:e.End]; !strings.HasPrefix(strings.ToLower(words), e.Term[:3]) {
+			if words := text[e.Start:e.End]; !strings.HasPrefix(strings.ToLower(words), e.Term[:min(3, len(e.Term))]) {
 				t.Errorf("line %d: the evidence %q is at %q", p.Line, e.Term, words)
 			}
 		}
@@ -280,9 +281,9 @@ func TestRunRatings(t *testing.T) {
 	if _, err := RunRatings(ctx, length{}, ratings, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
-	words := Words{lexicon.Default()}
+	words := framing.NewLearned(lexicon.Default(), lexicon.DefaultWeights(), framing.Options{})
 	got, err = RunRatings(t.Context(), words, []Rating{{Text: "A brutal dictatorship."}, {Text: "A peaceful, generous country."}, {Text: "It rains."}}, nil)
-	if err != nil || got[0] >= -0.3 || got[1] <= 0.3 || got[2] != 0 {
+	if err != nil || got[0] >= -0.2 || got[1] <= 0.2 || math.Abs(got[2]) > 0.2 {
 		t.Errorf("words: %v, %v", got, err)
 	}
 	const text = "It rains. The brutal regime made a generous offer."

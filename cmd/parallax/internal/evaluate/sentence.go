@@ -11,7 +11,6 @@ import (
 	"parallax/analysis/corpus"
 	"parallax/analysis/framing"
 	"parallax/analysis/language"
-	"parallax/lexicon"
 )
 
 // Valencer says how favourable the words of a sentence are, whoever they are
@@ -104,56 +103,6 @@ func Explain(v Valencer, text string) []analysis.Evidence {
 				Term: c.Term, Rule: c.Rule, Contribution: math.Round(s.share*c.Contribution*10000) / 10000,
 			})
 		}
-	}
-	return out
-}
-
-// Words is a Witness that adds up the valences of the lexicon's entries and
-// squashes the sum by tanh. It stands in until package framing has a head for
-// sentences without a target, and knows neither negation nor degree.
-type Words struct{ Lexicon *lexicon.Lexicon }
-
-// Valence implements Valencer.
-func (w Words) Valence(s *language.Sentence) float64 {
-	var sum float64
-	for _, c := range w.matches(s) {
-		sum += c.Weight
-	}
-	return math.Tanh(sum)
-}
-
-// Explain implements Witness: each word has the share of the valence that it
-// has of the sum.
-func (w Words) Explain(s *language.Sentence) []framing.Contribution {
-	out := w.matches(s)
-	var sum float64
-	for _, c := range out {
-		sum += c.Weight
-	}
-	for i := range out {
-		out[i].Contribution = out[i].Weight
-		if math.Abs(sum) > 1e-6 { // below it tanh is straight
-			out[i].Contribution *= math.Tanh(sum) / sum
-		}
-	}
-	return out
-}
-
-// matches returns the entries in a sentence that have a valence, as weights.
-func (w Words) matches(s *language.Sentence) []framing.Contribution {
-	words := s.Norms()
-	var buf []lexicon.Match
-	var out []framing.Contribution
-	for k := 0; k < len(words); {
-		buf = w.Lexicon.At(words, k, buf[:0])
-		if len(buf) == 0 {
-			k++
-			continue
-		}
-		if e := buf[0].Entry; e.Valence != 0 {
-			out = append(out, framing.Contribution{First: k, Last: k + buf[0].N - 1, Term: e.Term, Rule: "word", Weight: e.Valence})
-		}
-		k += buf[0].N
 	}
 	return out
 }

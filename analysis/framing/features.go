@@ -1,0 +1,261 @@
+package framing
+
+import (
+	"strings"
+
+	"parallax/lexicon"
+)
+
+// Slots are the places in which a word can stand to a mention. A word is in
+// several at once, one of each line:
+var Slots = []string{
+	"sentence",
+	"left", "right",
+	"left 1", "left 2", "left 3-5", "left 6-9", "left 10", "right 1", "right 2", "right 3-5", "right 6-9", "right 10",
+	"left same clause", "left next clause", "left other clause", "right same clause", "right next clause", "right other clause",
+	"agent", "patient", "describes", "predicate", "content", "object", "clause", "elsewhere",
+}
+
+const (
+	slotSide   = 1
+	slotNear   = 3
+	slotClause = 13
+	slotRole   = 19
+)
+
+// roleSlot is the slot of a word that hangs together with the target by a rule,
+// from slotRole; the last is that of a word that does not.
+var roleSlot = map[Rule]int{
+	RuleAgent: 0, RuleOrder: 0, RulePatient: 1, RuleModifier: 2, RuleOwner: 2, RulePredicate: 3, RuleContent: 4, RuleObject: 5, RuleClause: 6,
+}
+
+// RuleSentence is that of every entry, whether it hangs together with the target
+// or not: it is in the sentence, no more. Only the learned model uses it, with
+// the entry's valence for a weight.
+const RuleSentence Rule = "sentence"
+
+// ruleNames are the rules in a fixed order.
+var ruleNames = []Rule{RuleAgent, RulePatient, RuleModifier, RuleOwner, RulePredicate, RuleContent, RuleObject, RuleOrder, RuleClause, RuleSentence}
+
+// Word is a word of a sentence with its slots to a target.
+type Word struct {
+	Token   int
+	Form    string // as the table has it
+	Slots   [5]uint8
+	Negated bool
+	rule    Rule
+	chain   string // what modifies it
+}
+
+// Entry is an entry of the hand-made tables in a sentence, and how it hangs
+// together with a target.
+type Entry struct {
+	First, Last int
+	Term        string
+	Rule        Rule
+	Weight      float64 // by the rules: value, reach and modifiers
+	chain       string
+}
+
+// Features are what the learned model sees of a sentence and a target.
+type Features struct {
+	Words   []Word
+	Entries []Entry
+}
+
+// Slot numbers for distances, in tokens.
+func nearness(d int) int {
+	switch {
+	case d <= 1:
+		return 0
+	case d == 2:
+		return 1
+	case d <= 5:
+		return 2
+	case d <= 9:
+		return 3
+	}
+	return 4
+}
+
+// borders are words and marks that end a clause, roughly: what the parse says of
+// clauses counts by the roles.
+var borders = set(`, ; : -- - — – ( ) . ! ? " and or but while although because who which that when after before if as where though
+	since unless whereas`)
+
+// FeaturesOf returns the features of a sentence for a target that has at least
+// one of the input's mentions. Names, of people and places as of anything, and
+// the words of the target's own mentions are not among them: the same sentence
+// has the same features whoever it is about.
+func (r *Rules) FeaturesOf(in *Input, id string, known func(word string) bool) Features {
+	return newSentence(r, in, id).features(known)
+}
+
+func (g *sentence) features(known func(word string) bool) Features {
+	var f Features
+	for _, e := range g.entries {
+		l, ok := g.link(e)
+		if v := valenceOf(e.match.Entry); v != 0 {
+			factor, chain := g.factor(e, l)
+			f.Entries = append(f.Entries, Entry{e.first, e.last, e.match.Entry.Term, RuleSentence, v * factor,
+				strings.Join(append([]string{string(RuleSentence)}, chain...), ", ")})
+		}
+		if !ok || g.r.off[l.rule] {
+			continue
+		}
+		w, chain := g.modify(e, l)
+		if w == 0 {
+			continue
+		}
+		f.Entries = append(f.Entries, Entry{e.first, e.last, e.match.Entry.Term, l.rule, w, chain})
+	}
+	if len(g.entries) == 0 {
+		g.modifiers = g.findModifiers()
+	}
+	r := ruler{make([]int, len(g.words)+1), make([]int, len(g.words)+1)}
+	for k, w := range g.words {
+		r.words[k+1], r.borders[k+1] = r.words[k], r.borders[k]
+		if !g.names(k, known) {
+			r.words[k+1]++
+		}
+		if borders[w] {
+			r.borders[k+1]++
+		}
+	}
+	// A negator turns what it negates and says nothing by itself, and a modifier
+	// of several words ("no doubt", "not only") is no judgement.
+	modifying := make([]bool, len(g.words))
+	for _, m := range g.modifiers {
+		for k := m.first; k <= m.last && (m.last > m.first || m.Kind == lexicon.Negator); k++ {
+			modifying[k] = true
+		}
+	}
+	for k := range g.words {
+		if g.own(k) || g.names(k, known) || modifying[k] {
+			continue
+		}
+		forms := []string{g.words[k]}
+		if !known(forms[0]) {
+			if !strings.Contains(forms[0], "-") {
+				continue
+			}
+			forms = strings.Split(forms[0], "-")
+		}
+		var w Word
+		made := false
+		for _, form := range forms {
+			if !known(form) {
+				continue
+			}
+			if !made {
+				w, made = g.place(k, r), true
+			}
+			w.Form = form
+			f.Words = append(f.Words, w)
+		}
+	}
+	return f
+}
+
+// names reports whether the token is part of somebody's name, or is a people's.
+func (g *sentence) names(k int, known func(word string) bool) bool {
+	t := &g.s.Tokens[k]
+	return strings.HasPrefix(t.Tag, "NNP") || g.actor(k) || k == 0 && t.Upper() && t.Tag == "JJ" && !known(g.words[k])
+}
+
+// ruler counts, before each token, the words that are no names and the borders
+// of clauses. Names have no length: how far a word is from the target must not
+// hang on how long the names between are.
+type ruler struct{ words, borders []int }
+
+// place returns token k as a word with its slots: to the nearest mention of the
+// target, the first of equals, and with the role that its closest link has.
+func (g *sentence) place(k int, at ruler) Word {
+	w := Word{Token: k}
+	d, right, clauses := -1, false, 0
+	for _, n := range g.mentions {
+		m := g.in.Mentions[n]
+		switch {
+		case k < m.First:
+			if n := at.words[m.First] - at.words[k]; d < 0 || n < d {
+				d, right, clauses = n, false, at.borders[m.First]-at.borders[k+1]
+			}
+		case k > m.Last:
+			if n := at.words[k+1] - at.words[m.Last+1]; d < 0 || n < d {
+				d, right, clauses = n, true, at.borders[k]-at.borders[m.Last+1]
+			}
+		}
+	}
+	side := 0
+	if right {
+		side = 1
+	}
+	l, linked := g.linkWord(k)
+	role := slotRole + 7
+	if linked {
+		role, w.rule = slotRole+roleSlot[l.rule], l.rule
+	}
+	w.Slots = [5]uint8{0, uint8(slotSide + side), uint8(slotNear + 5*side + nearness(d)), uint8(slotClause + 3*side + min(2, max(0, clauses))), uint8(role)}
+	e := entry{first: k, last: k, head: k}
+	e.match.Entry = anyNoun
+	if x := g.anyEntry(k); x != nil {
+		e.match.Entry = x
+	}
+	var chain []string
+	for _, m := range g.modifiers {
+		if m.Kind != lexicon.Negator || m.first <= k && k <= m.last || !g.inReach(m, e, l) {
+			continue
+		}
+		w.Negated = !w.Negated
+		chain = append(chain, verbs[m.Kind]+" "+m.Term)
+	}
+	w.chain = strings.Join(chain, ", ")
+	return w
+}
+
+// Entries for words that no table has, so that the rules can link them.
+var (
+	anyVerb      = &lexicon.Entry{POS: lexicon.Verb, Agent: 1, Patient: 1}
+	anyNoun      = &lexicon.Entry{POS: lexicon.Noun, Valence: 1, Agent: 1, Patient: 1}
+	anyAdjective = &lexicon.Entry{POS: lexicon.Adjective, Valence: 1}
+	anyAdverb    = &lexicon.Entry{POS: lexicon.Adverb, Valence: 1}
+)
+
+// anyEntry returns an entry for the word at k by its part of speech alone, with
+// the class that the tables give it; nil for function words.
+func (g *sentence) anyEntry(k int) *lexicon.Entry {
+	tag := g.s.Tokens[k].Tag
+	var x *lexicon.Entry
+	switch {
+	case strings.HasPrefix(tag, "VB"):
+		x = anyVerb
+	case strings.HasPrefix(tag, "NN"):
+		x = anyNoun
+	case strings.HasPrefix(tag, "JJ"):
+		return anyAdjective
+	case strings.HasPrefix(tag, "RB"):
+		return anyAdverb
+	default:
+		return nil
+	}
+	var buf [4]lexicon.Match
+	if found := g.r.lex.At(g.words, k, buf[:0]); len(found) > 0 && found[0].N == 1 {
+		if m, ok := pick(found, tag, tag); ok && m.Entry.Class != "" {
+			y := *x
+			y.Class = m.Entry.Class
+			return &y
+		}
+	}
+	return x
+}
+
+// linkWord links any content word, whether a table has it or not.
+func (g *sentence) linkWord(k int) (linked, bool) {
+	x := g.anyEntry(k)
+	if x == nil {
+		return linked{}, false
+	}
+	e := entry{first: k, last: k, head: k}
+	e.match.Entry = x
+	return g.link(e)
+}
