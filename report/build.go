@@ -698,6 +698,8 @@ func (b *builder) manifest() {
 	row("Program", strings.TrimSpace(m.Program+" "+m.Version))
 	row("Lexicon", m.Lexicon)
 	row("Lexicon digest", m.LexiconDigest)
+	row("Weights", m.Weights)
+	row("Weights digest", m.WeightsDigest)
 	row("Targets digest", m.TargetsDigest)
 	row("Seed", strconv.FormatUint(m.Seed, 10))
 	row("Interval level", percent(m.Level)+" %")

@@ -31,6 +31,8 @@ type Manifest struct {
 	Version       string            `json:"version"`
 	Lexicon       string            `json:"lexicon"` // its version
 	LexiconDigest string            `json:"lexicon_digest"`
+	Weights       string            `json:"weights"` // version of the learned table
+	WeightsDigest string            `json:"weights_digest"`
 	TargetsDigest string            `json:"targets_digest"`
 	Seed          uint64            `json:"seed"`
 	Level         float64           `json:"level"`   // of the intervals; 0 is read as 0.95

@@ -146,6 +146,7 @@ func small(t testing.TB) Input {
 	held := pair("", "", -0.6, -0.9, -0.3, 0.001, 0.004, -0.9, true, "")
 	in := Input{
 		Manifest: Manifest{Program: "parallax", Version: "0.1.0", Lexicon: "1", LexiconDigest: "sha256:" + strings.Repeat("c3", 32),
+			Weights: "1", WeightsDigest: strings.Repeat("d4", 32),
 			TargetsDigest: "sha256:" + strings.Repeat("d4", 32), Seed: 1, Level: 0.95, Options: map[string]string{"voice": "all", "by": "source"},
 			Inputs: []InputFile{
 				{Path: harbour.Path, SHA256: harbour.SHA256, Document: harbour.ID, Title: harbour.Title, Author: harbour.Author, Date: harbour.Date, Outlet: harbour.Outlet, Source: harbour.Source, Sentences: 9},

@@ -1,10 +1,10 @@
 package chart
 
 import (
-	"fmt"
 	"image/color"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -233,14 +233,19 @@ func (t style) widest(limit float64, s ...string) float64 {
 	return min(w, limit)
 }
 
-// signed prints a tone with two decimals, its sign and a true minus; what
-// rounds to zero has no sign.
+// signed prints a tone with two decimals, its sign and a true minus. What is not
+// zero keeps as many decimals, up to four, as it takes to be seen: an interval
+// that ends at -0.001 does not include zero.
 func signed(v float64) string {
-	s := fmt.Sprintf("%+.2f", v)
-	if s == "+0.00" || s == "-0.00" {
-		return "0.00"
+	for decimals := 2; decimals <= 4; decimals++ {
+		if s := strconv.FormatFloat(v, 'f', decimals, 64); strings.ContainsAny(s, "123456789") {
+			if v > 0 {
+				s = "+" + s
+			}
+			return strings.Replace(s, "-", "−", 1)
+		}
 	}
-	return strings.Replace(s, "-", "−", 1)
+	return "0.00"
 }
 
 // tick prints a tick of an axis: signed, with no more decimals than needed.

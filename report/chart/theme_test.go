@@ -47,7 +47,7 @@ func TestContrast(t *testing.T) {
 func TestSigned(t *testing.T) {
 	for v, want := range map[float64]string{
 		0.21: "+0.21", -0.31: "−0.31", 0: "0.00", math.Copysign(0, -1): "0.00",
-		0.004: "0.00", -0.004: "0.00", -0.006: "−0.01", 1: "+1.00", -1: "−1.00",
+		0.004: "+0.004", 0.00001: "0.00", -0.004: "−0.004", -0.006: "−0.01", 1: "+1.00", -1: "−1.00",
 	} {
 		if got := signed(v); got != want {
 			t.Errorf("signed(%g) = %q, want %q", v, got, want)

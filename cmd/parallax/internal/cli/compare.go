@@ -287,11 +287,12 @@ func (g *gathering) take(d *corpus.Document, a *analysis.Analysis) func() error 
 
 // input is the reading and the result as the report wants them.
 func (r *reading) input(c compareConfig, result compare.Result) report.Input {
-	lex := lexicon.Default()
+	lex, weights := lexicon.Default(), lexicon.DefaultWeights()
 	in := report.Input{
 		Manifest: report.Manifest{
 			Program: "parallax", Version: releaseVersion(),
-			Lexicon: lex.Version(), LexiconDigest: lex.Digest(), TargetsDigest: r.targets.Digest(),
+			Lexicon: lex.Version(), LexiconDigest: lex.Digest(),
+			Weights: weights.Version(), WeightsDigest: weights.Digest(), TargetsDigest: r.targets.Digest(),
 			Seed: c.seed,
 			Options: map[string]string{
 				"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice, "mentions": c.kinds,
