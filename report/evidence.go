@@ -21,7 +21,7 @@ const maxEvidence = 3
 func (b *builder) evidence() {
 	b.heading(2, "evidence", "Evidence")
 	b.add(para(Text("For each "+b.w.noun+" and target the sentences that lean farthest each way, at most "+count(maxEvidence)+
-		". The marked words made the tone; their contributions sum to it exactly. "),
+		". The marked words made most of the tone; with the slighter ones, which are summed up, their contributions make it exactly. "),
 		Mark{Text: "Dashed", Weight: -0.2}, Text(" is unfavourable, "), Mark{Text: "underlined", Weight: 0.2},
 		Text(" favourable. All sentences are in "), Code("observations.jsonl"), Text(".")))
 	documents := map[string]*corpus.Document{}
@@ -100,9 +100,10 @@ func strongest(c compare.Cell, sign int, documents map[string]*corpus.Document, 
 				from += " (" + humanDate(d.Date) + ")"
 			}
 		}
+		o, others := telling(o)
 		blocks = append(blocks,
 			&Quote{Blocks: []Block{para(sentence(d, o)...)}},
-			note(append([]Inline{Text(circumstances(o, n) + from + ": ")}, arithmetic(o)...)...))
+			note(append([]Inline{Text(circumstances(o, n) + from + ": ")}, arithmetic(o, others)...)...))
 	}
 	return blocks
 }
@@ -130,8 +131,31 @@ func circumstances(o analysis.Observation, n *names) string {
 	return who
 }
 
-// arithmetic is the sum that made a tone, exact to its last decimal.
-func arithmetic(o analysis.Observation) []Inline {
+// What a reader is shown of a sum: terms of this size and more, and so many, with
+// those of the last one's size.
+const (
+	tellingSize  = 100 // in units of 0.0001
+	tellingTerms = 8
+)
+
+// telling returns an observation with the terms alone that tell, by position,
+// and how many others there are. The ledger has them all.
+func telling(o analysis.Observation) (analysis.Observation, int) {
+	size := func(e analysis.Evidence) int64 { return max(units(e.Contribution), -units(e.Contribution)) }
+	order := slices.Clone(o.Evidence)
+	slices.SortStableFunc(order, func(a, b analysis.Evidence) int { return cmp.Compare(size(b), size(a)) })
+	least := int64(tellingSize)
+	if len(order) > tellingTerms {
+		least = max(least, size(order[tellingTerms-1]))
+	}
+	all := len(o.Evidence)
+	o.Evidence = slices.DeleteFunc(slices.Clone(o.Evidence), func(e analysis.Evidence) bool { return size(e) < least })
+	return o, all - len(o.Evidence)
+}
+
+// arithmetic is the sum that made a tone, exact to its last decimal; others is
+// how many terms are not among the evidence.
+func arithmetic(o analysis.Observation, others int) []Inline {
 	tone := units(o.Tone)
 	values := make([]int64, 0, len(o.Evidence)+2)
 	sum := int64(0)
@@ -151,7 +175,11 @@ func arithmetic(o analysis.Observation) []Inline {
 		if len(out) > 0 {
 			out = append(out, Text(", "))
 		}
-		out = append(out, Text("no single word "+figures[len(figures)-1]))
+		rest := "no single word"
+		if others > 0 {
+			rest = counted(others, "slighter word")
+		}
+		out = append(out, Text(rest+" "+figures[len(figures)-1]))
 	}
 	return append(out, Text(" = tone "+figures[len(figures)-2]))
 }

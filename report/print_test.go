@@ -13,6 +13,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"parallax/analysis"
 )
 
 // hostile is text that would be markup if it were not escaped.
@@ -311,7 +313,7 @@ func TestEvidenceSumsToTone(t *testing.T) {
 		if marked != units(o.Tone) {
 			t.Errorf("marks of %q sum to %d, want %d", o.Sentence, marked, units(o.Tone))
 		}
-		if line := markdownLine(arithmetic(o), true); strings.Contains(line, "no single word") {
+		if line := markdownLine(arithmetic(o, 0), true); strings.Contains(line, "no single word") {
 			t.Errorf("the sum of %q does not come out: %s", o.Sentence, line)
 		}
 	}
@@ -319,7 +321,7 @@ func TestEvidenceSumsToTone(t *testing.T) {
 	o := in.Observations[0]
 	o.Evidence = append(slices.Clone(o.Evidence), o.Evidence[0])
 	o.Evidence[2].Contribution = 0.01
-	if line := markdownLine(arithmetic(o), true); line != "**brutally** −0.1200, **threatened** −0.3134, **brutally** +0.0100, no single word −0.0100 = tone −0.4334" {
+	if line := markdownLine(arithmetic(o, 0), true); line != "**brutally** −0.1200, **threatened** −0.3134, **brutally** +0.0100, no single word −0.0100 = tone −0.4334" {
 		t.Errorf("a sum that does not come out prints %s", line)
 	}
 	if marks := sentence(&in.Documents[0], o); len(marks) != 5 || units(marks[1].(Mark).Weight) != -1100 {
@@ -337,5 +339,26 @@ func TestEvidenceSumsToTone(t *testing.T) {
 	o.Evidence = nil
 	if got := markdownLine(sentence(&in.Documents[0], o), true); got != o.Sentence {
 		t.Errorf("broken offsets print %q", got)
+	}
+}
+
+// What is left out of a sum is summed up, so that the figures still make the tone.
+func TestTelling(t *testing.T) {
+	o := analysis.Observation{Tone: -0.383}
+	for i := range 12 {
+		o.Evidence = append(o.Evidence, analysis.Evidence{Term: "t", Start: i, End: i + 1, Contribution: -0.02 - 0.002*float64(i)})
+	}
+	o.Evidence = append(o.Evidence, analysis.Evidence{Term: "slight", Start: 20, Contribution: -0.011})
+	shown, others := telling(o)
+	if len(shown.Evidence) != tellingTerms || others != len(o.Evidence)-tellingTerms || len(o.Evidence) != 13 {
+		t.Errorf("%d terms shown, %d others, of %d", len(shown.Evidence), others, len(o.Evidence))
+	}
+	for i, e := range shown.Evidence {
+		if i > 0 && e.Start < shown.Evidence[i-1].Start {
+			t.Error("not by position")
+		}
+	}
+	if line := markdownLine(arithmetic(shown, others), true); !strings.Contains(line, "five slighter words −0.103") || !strings.HasSuffix(line, "= tone −0.383") {
+		t.Error(line)
 	}
 }
