@@ -39,12 +39,13 @@ type Observation struct {
 	Relations []ObservedRelation `json:"relations,omitempty"` // what the target does to others, and they to it
 }
 
-// Evidence is one lexicon entry that contributed to an observation's tone.
+// Evidence is one word, or one entry of the hand-made tables, that contributed
+// to an observation's tone.
 type Evidence struct {
 	Start        int     `json:"start"`
 	End          int     `json:"end"`
-	Term         string  `json:"term"`         // the lexicon's term
-	Rule         string  `json:"rule"`         // the chain of rules that gave it its weight
+	Term         string  `json:"term"`         // the word, or the tables' term
+	Rule         string  `json:"rule"`         // the chain of rules that gave it its weight, or its place to the mention
 	Contribution float64 `json:"contribution"` // in units of tone, a multiple of 0.0001
 }
 

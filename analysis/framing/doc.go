@@ -50,7 +50,7 @@ type Contribution struct {
 	First, Last  int // token indices in the sentence, inclusive
 	Term         string
 	Rule         string  // the rule that links it to the target, then what modified it: "agent, negated by never"
-	Weight       float64 // what it adds to the sum, before the link
+	Weight       float64 // what it adds before the link: to the sum, or to the log odds of positive against negative
 	Contribution float64 // its share of the tone, a multiple of 0.0001
 }
 

@@ -248,7 +248,7 @@ func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]stri
 			}
 			rows[k] = []string{flat(m.Text), m.Target, kind}
 		}
-		e.table(rows)
+		e.columned(rows, "")
 	}
 	if voices := spans(a, i); show.has(layerVoices) && len(voices) > 0 {
 		fmt.Fprintf(w, "\n%s\n", e.style.bold("Voices besides the author's"))
@@ -265,7 +265,7 @@ func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]stri
 			words := flat(a.Document.Text[s.Tokens[v.First].Start:s.Tokens[v.Last].End])
 			rows[k] = []string{shorten(words, 40), string(v.Kind), who, cue}
 		}
-		e.table(rows)
+		e.columned(rows, "")
 	}
 	if show.has(layerRoles) && len(scores) > 0 {
 		fmt.Fprintf(w, "\n%s\n", e.style.bold("Roles"))
@@ -277,7 +277,7 @@ func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]stri
 			}
 			rows[k] = []string{flat(o.Mention), o.Target, o.Role, verb}
 		}
-		e.table(rows)
+		e.columned(rows, "")
 	}
 	if show.has(layerDeeds) {
 		e.explainRelations(a, i)
@@ -312,7 +312,7 @@ func (e *env) explainRelations(a *analysis.Analysis, i int) {
 	}
 	if len(rows) > 0 {
 		fmt.Fprintf(e.stdout, "\n%s\n", e.style.bold("Who does what to whom"))
-		e.table(rows)
+		e.columned(rows, "")
 	}
 }
 
@@ -352,7 +352,7 @@ func (e *env) explainClauses(s *language.Sentence) {
 		rows = append(rows, row)
 	}
 	fmt.Fprintf(e.stdout, "\n%s\n", e.style.bold("Clauses"))
-	e.table(rows)
+	e.columned(rows, "")
 }
 
 // A piece of a clause and what stands behind it fit into the line.
@@ -397,7 +397,7 @@ func (e *env) explainVerbs(s *language.Sentence) {
 		rows[k] = []string{shorten(words(s, g.First, g.Last), pieceWidth), strings.Join(is, ", ")}
 	}
 	fmt.Fprintf(e.stdout, "\n%s\n", e.style.bold("Verbs"))
-	e.table(rows)
+	e.columned(rows, "")
 }
 
 // governing returns the verb group that the mention of a score hangs on.
@@ -456,7 +456,7 @@ func (e *env) explainScore(a *analysis.Analysis, o analysis.Observation, name st
 		fmt.Fprintf(w, "  %s  %s  %s\n", e.style.sign(o.Evidence[k].Contribution, r[0]), pad(r[1], width), e.style.faint(r[2]))
 	}
 	if len(rows) == 0 {
-		fmt.Fprintf(w, "  %s  %s\n", decimal(0), e.style.faint("no word in the lexicon hangs together with it"))
+		fmt.Fprintf(w, "  %s  %s\n", decimal(0), e.style.faint("no word in the sentence weighs on it"))
 	}
 	fmt.Fprintf(w, "  %s\n", e.style.faint("───────"))
 	fmt.Fprintf(w, "  %s  tone: %s\n", e.style.bold(e.style.sign(o.Tone, decimal(o.Tone))), e.style.faint(fmt.Sprintf(
@@ -544,26 +544,6 @@ func (e *env) tags(a *analysis.Analysis, i int) {
 	}
 	if n > 0 {
 		flush()
-	}
-}
-
-// table prints rows in columns, with an indent.
-func (e *env) table(rows [][]string) {
-	var widths []int
-	for _, r := range rows {
-		for k, c := range r {
-			if k == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[k] = max(widths[k], utf8.RuneCountInString(c))
-		}
-	}
-	for _, r := range rows {
-		var b strings.Builder
-		for k, c := range r {
-			b.WriteString("  " + pad(c, widths[k]))
-		}
-		fmt.Fprintln(e.stdout, strings.TrimRight(b.String(), " "))
 	}
 }
 
