@@ -206,8 +206,12 @@ func (b *builder) charts() {
 	}
 	b.heading(2, "charts", "Charts")
 	for _, c := range b.in.Charts {
-		b.add(&Image{Path: c.Path, Alt: c.Alt, Caption: c.Caption, Data: c.PNG})
+		b.add(c.block())
 	}
+}
+
+func (c ChartImage) block() *Image {
+	return &Image{Path: c.Path, Alt: c.Alt, Caption: c.Caption, Data: c.PNG, SVG: c.SVG, Narrow: c.Narrow}
 }
 
 // voice is how a voice is called.

@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"path"
 	"strconv"
 	"strings"
 	"unicode"
@@ -24,16 +25,17 @@ var layout string
 // pageTemplate is the one template; text reaches a page only through its
 // contextual escaping.
 var pageTemplate = template.Must(template.New("").Funcs(template.FuncMap{
-	"kind":   kind,
-	"text":   fold,
-	"code":   lines,
-	"level":  headingLevel,
-	"align":  alignClass,
-	"weight": weightClass,
-	"link":   linkURL,
-	"pixels": pixels,
-	"data":   dataURL,
-	"cells":  cells,
+	"kind":     kind,
+	"pictures": pictures,
+	"text":     fold,
+	"code":     lines,
+	"level":    headingLevel,
+	"align":    alignClass,
+	"weight":   weightClass,
+	"link":     linkURL,
+	"pixels":   pixels,
+	"data":     dataURL,
+	"cells":    cells,
 }).Parse(layout))
 
 // page is what the template prints.
@@ -133,6 +135,40 @@ func cells(t *Table, row [][]Inline) []cell {
 		}
 	}
 	return out
+}
+
+// drawing is a picture as it stands in a page, for screens of one kind.
+type drawing struct {
+	Class string
+	SVG   template.HTML
+}
+
+// pictures are the forms of a picture that a page has, of which style shows one.
+func pictures(i *Image) ([]drawing, error) {
+	name := strings.Map(func(r rune) rune {
+		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '-' {
+			return r
+		}
+		return -1
+	}, strings.TrimSuffix(path.Base(i.Path), path.Ext(i.Path)))
+	forms := []struct {
+		class string
+		data  []byte
+	}{{"card", i.SVG}}
+	if i.Narrow != nil {
+		forms[0].class += " broad"
+		forms = append(forms, forms[0])
+		forms[1].class, forms[1].data = "card narrow", i.Narrow
+	}
+	var out []drawing
+	for n, f := range forms {
+		svg, err := inlineSVG(f.data, fmt.Sprintf("chart-%s-%d", name, n+1), i.Alt, i.Caption)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", i.Path, err)
+		}
+		out = append(out, drawing{f.class, svg})
+	}
+	return out, nil
 }
 
 // dataURL is a picture as a URL; base64 holds no character that is markup.

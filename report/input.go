@@ -77,10 +77,13 @@ type SecondOpinion struct {
 	Note     string
 }
 
-// ChartImage is a chart as PNG at twice the resolution of a page.
+// ChartImage is a chart: as PNG at twice the resolution of a page, for files,
+// and, where it can be had, as SVG, for report.html.
 type ChartImage struct {
 	Path    string // relative, with slashes, in the folder "charts": "charts/tone.png"
 	Alt     string
 	Caption string
 	PNG     []byte
+	SVG     []byte // as wide as the page; nil where there is none
+	Narrow  []byte // the same chart for a phone or a column; nil where there is none
 }

@@ -272,7 +272,7 @@ func TestPageIsSelfContained(t *testing.T) {
 	css, _, _ := strings.Cut(rest, "</style>")
 	digest := sha256.Sum256([]byte(css))
 	for _, want := range []string{"default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-" + strings.ReplaceAll(base64.StdEncoding.EncodeToString(digest[:]), "+", "&#43;") + "&#39;",
-		`<html lang="en">`, `<main id="report"`, `class="skip" href="#report"`, `<nav aria-label="Contents">`, `width="60" height="20"`, `alt="Tone by source and target"`} {
+		`<html lang="en">`, `<main id="report"`, `class="skip" href="#report"`, `<nav aria-label="Contents">`, `width="40" height="30"`, `alt="Own voice against quoted voices"`, `<title id="chart-tone-1-title">Tone by source and target</title>`, `>Freedonia &lt; Sylvania</text>`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %q", want)
 		}

@@ -194,7 +194,8 @@ func small(t testing.TB) Input {
 		Second:       &SecondOpinion{Name: "cdipaolo/sentiment", N: 12, Spearman: 0.31, Kappa: 0.18, Note: "Its own scores are 0 or 1."},
 		Skipped:      []corpus.Skipped{{Path: "in/empty.txt", Reason: "no text"}, {Path: "in/more.jsonl", Line: 7, Reason: "not JSON: unexpected `|`"}},
 		Charts: []ChartImage{
-			{Path: "charts/tone.png", Alt: "Tone by source and target", Caption: "Tone, with 95 % intervals.", PNG: picture(t, 120, 40)},
+			{Path: "charts/tone.png", Alt: "Tone by source and target", Caption: "Tone, with 95 % intervals.", PNG: picture(t, 120, 40),
+				SVG: []byte(`<svg width="60pt" height="15pt" viewBox="0 0 60 15"><text x="1" y="9" style="font-size:9px">Freedonia &lt; Sylvania</text></svg>`)},
 			{Path: "charts/voices.png", Alt: "Own voice against quoted voices", PNG: picture(t, 80, 60)},
 		},
 	}
@@ -240,7 +241,7 @@ func TestGoldenReport(t *testing.T) {
 		}
 	}
 	golden(t, "report.md", md.Bytes())
-	golden(t, "report.html", page.Bytes())
+	golden(t, "report.html", bytes.Replace(page.Bytes(), []byte(style), []byte("(report.css)"), 1))
 	golden(t, "scores.json", scores.Bytes())
 	golden(t, "scores.csv", table.Bytes())
 	golden(t, "observations.jsonl", ledger.Bytes())

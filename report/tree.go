@@ -74,13 +74,15 @@ const (
 	Center
 )
 
-// Image is a PNG picture. Markdown refers to Path, which is relative to the
-// report; HTML embeds Data.
+// Image is a picture. Markdown refers to Path, which is relative to the report.
+// HTML embeds SVG, and Narrow for narrow screens, or else Data, a PNG.
 type Image struct {
 	Path    string
 	Alt     string
 	Caption string
 	Data    []byte
+	SVG     []byte
+	Narrow  []byte
 }
 
 // Details are blocks that a reader opens.

@@ -46,8 +46,8 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 			subtitle: "Mean tone of sentences " + inVoice(c.voice) + ", −1 unfavourable to +1 favourable; n: sentences; lines: 95 % intervals",
 			alt:      "Points with intervals: mean tone " + inVoice(c.voice) + ", by target and source",
 			caption:  "Mean tone " + inVoice(c.voice) + " with 95 % intervals. Hollow: the data carry no lean.",
-			draw: func(b *bytes.Buffer, t chart.Text) error {
-				return chart.Tone(b, chart.Grid{Text: t, Sources: labels, Targets: targets, Cells: tones}, chart.Options{})
+			draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
+				return chart.Tone(b, chart.Grid{Text: t, Sources: labels, Targets: targets, Cells: tones}, o)
 			},
 		},
 		{
@@ -55,8 +55,8 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 			subtitle: "Mean tone of sentences " + inVoice(c.voice) + ", −1 unfavourable to +1 favourable, with 95 % interval; n: sentences",
 			alt:      "Table of coloured cells: mean tone " + inVoice(c.voice) + ", sources by targets",
 			caption:  "The same numbers as a table.",
-			draw: func(b *bytes.Buffer, t chart.Text) error {
-				return chart.HeatMap(b, chart.Grid{Text: t, Sources: labels, Targets: targets, Cells: tones}, chart.Options{})
+			draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
+				return chart.HeatMap(b, chart.Grid{Text: t, Sources: labels, Targets: targets, Cells: tones}, o)
 			},
 		},
 		{
@@ -64,11 +64,11 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 			subtitle: "Mean tone of sentences in a source’s own voice and in the voices that it quotes, −1 unfavourable to +1 favourable; lines: 95 % intervals",
 			alt:      "Pairs of points: own voice beside quoted voices, by target and source",
 			caption:  "What a source says itself beside what it lets others say.",
-			draw: func(b *bytes.Buffer, t chart.Text) error {
+			draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
 				return chart.Voices(b, chart.VoicesData{
 					Text: t, Sources: labels, Targets: targets,
 					Own: grid(analysis.VoiceAuthor), Quoted: grid(analysis.VoiceQuoted),
-				}, chart.Options{})
+				}, o)
 			},
 		},
 		{
@@ -76,8 +76,8 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 			subtitle: "Tone of sentences in all voices, −1 unfavourable to +1 favourable; markers: sentences; lines: smoothed",
 			alt:      "Lines: tone from the first sentence of each article to the last, by target",
 			caption:  "Tone along the articles, all voices together.",
-			draw: func(b *bytes.Buffer, t chart.Text) error {
-				return chart.Course(b, chart.CourseData{Text: t, Sources: labels, Targets: targets, Sentences: course(in, courses, keys)}, chart.Options{})
+			draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
+				return chart.Course(b, chart.CourseData{Text: t, Sources: labels, Targets: targets, Sentences: course(in, courses, keys)}, o)
 			},
 		},
 	}
@@ -91,12 +91,9 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 			if errs[i] = ctx.Err(); errs[i] != nil {
 				return
 			}
-			var b bytes.Buffer
-			if err := f.draw(&b, words(f.name, f.subtitle)); err != nil {
-				errs[i] = fmt.Errorf("chart %s: %w", f.name, err)
-				return
+			if images[i], errs[i] = f.image(words(f.name, f.subtitle)); errs[i] != nil {
+				errs[i] = fmt.Errorf("chart %s: %w", f.name, errs[i])
 			}
-			images[i] = report.ChartImage{Path: "charts/" + f.name + ".png", Alt: f.alt, Caption: f.caption, PNG: b.Bytes()}
 		})
 	}
 	wg.Wait()
@@ -121,7 +118,26 @@ func chartTitle(in report.Input, name, voice string) string {
 type picture struct {
 	name, caption, alt string
 	subtitle           string
-	draw               func(*bytes.Buffer, chart.Text) error
+	draw               func(*bytes.Buffer, chart.Text, chart.Options) error
+}
+
+// narrow is the width in points of a chart for a phone or a column.
+const narrow = 360
+
+// image draws a chart in every form that a report shows it in.
+func (p picture) image(t chart.Text) (report.ChartImage, error) {
+	image := report.ChartImage{Path: "charts/" + p.name + ".png", Alt: p.alt, Caption: p.caption}
+	for _, form := range []struct {
+		to *[]byte
+		o  chart.Options
+	}{{&image.PNG, chart.Options{}}, {&image.SVG, chart.Options{Format: chart.SVG}}, {&image.Narrow, chart.Options{Format: chart.SVG, Width: narrow}}} {
+		var b bytes.Buffer
+		if err := p.draw(&b, t, form.o); err != nil {
+			return report.ChartImage{}, err
+		}
+		*form.to = b.Bytes()
+	}
+	return image, nil
 }
 
 // mapFigures are the charts of how alike the sources are, where that was asked.
@@ -155,10 +171,10 @@ func mapFigures(in report.Input) []picture {
 		subtitle: "Classical scaling of the distances between sources by tone, frames and words " + where + "; near is alike. A plane shows a part only",
 		alt:      "Points in a plane: sources, the nearer the more alike they frame " + where,
 		caption:  "How alike the sources frame " + where + ": the nearer, the more alike.",
-		draw: func(b *bytes.Buffer, t chart.Text) error {
+		draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
 			d := plane(m.Scaling)
 			d.Text = t
-			return chart.SourceMap(b, d, chart.Options{})
+			return chart.SourceMap(b, d, o)
 		},
 	}}
 	if m.Biplot != nil {
@@ -167,10 +183,10 @@ func mapFigures(in report.Input) []picture {
 			subtitle: "First two principal components of tone and frames " + where + "; arrows: the direction into which each grows",
 			alt:      "Points and arrows in a plane: sources, and the tones and frames that tell them apart " + where,
 			caption:  "What tells the sources apart: the farther along an arrow, the more of it.",
-			draw: func(b *bytes.Buffer, t chart.Text) error {
+			draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
 				d := plane(*m.Biplot)
 				d.Text = t
-				return chart.SourceMap(b, d, chart.Options{})
+				return chart.SourceMap(b, d, o)
 			},
 		})
 	}
@@ -179,12 +195,12 @@ func mapFigures(in report.Input) []picture {
 		subtitle: fmt.Sprintf("Average linkage of the distances between sources by tone, frames and words %s; per cent: of %d resamples", where, m.Resamples),
 		alt:      "Tree: sources joined into groups, the more alike the earlier, with how stable each group is",
 		caption:  "Groups of sources that frame alike " + where + ". Dashed: the data do not carry the group.",
-		draw: func(b *bytes.Buffer, t chart.Text) error {
+		draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
 			d := chart.TreeData{Text: t, Sources: labels, Stable: compare.StableFrom}
 			for _, x := range m.Merges {
 				d.Merges = append(d.Merges, chart.TreeMerge{A: x.A, B: x.B, Distance: x.Distance, Support: x.Support})
 			}
-			return chart.Dendrogram(b, d, chart.Options{})
+			return chart.Dendrogram(b, d, o)
 		},
 	})
 }
