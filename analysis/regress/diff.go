@@ -293,11 +293,7 @@ func (r Report) Print(w io.Writer) error {
 		})
 	}
 	for _, m := range r.Cells {
-		c := m.New
-		if m.Change == Vanished {
-			c = m.Old
-		}
-		fmt.Fprintf(&b, "\n%s: %s -> %s", clean(c.key().String()), m.side(m.Old, Appeared), m.side(m.New, Vanished))
+		fmt.Fprintf(&b, "\n%s: %s -> %s", clean(m.cell().key().String()), m.side(m.Old, Appeared), m.side(m.New, Vanished))
 		if m.Change == Changed {
 			fmt.Fprintf(&b, ", %+.4f", m.Delta)
 		}

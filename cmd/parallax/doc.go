@@ -99,6 +99,10 @@
 //	--baseline FILE       the baseline; by default baseline.json beside the articles
 //	--tolerance T         how far the mean tone of a cell may move; by default 0.005,
 //	                      half of the last digit that reports print
+//	--format FORMAT       text (the default); github, which annotates the articles'
+//	                      lines and appends to the job's summary
+//	                      (GITHUB_STEP_SUMMARY); or junit, an XML that most CI
+//	                      systems read
 //	--update              write the baseline anew instead of failing
 //	--targets FILE        as for compare
 //	--mentions KINDS      as for compare

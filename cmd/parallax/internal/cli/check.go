@@ -27,8 +27,16 @@ type checkConfig struct {
 	kinds     string // of mentions: one of mentionKinds
 	baseline  string // file; "" for baselineName beside the articles
 	tolerance float64
+	format    string // one of checkFormats
 	update    bool
 }
+
+const (
+	asGitHub = "github"
+	asJUnit  = "junit"
+)
+
+func checkFormats() []string { return []string{asText, asGitHub, asJUnit} }
 
 // seedsFolder is what check reads where no path is given.
 const seedsFolder = "seeds"
@@ -62,6 +70,7 @@ func newCheck(e *env) *cobra.Command {
 	chooseMentions(cmd, &c.kinds)
 	f.StringVar(&c.baseline, "baseline", "", "the `FILE` to compare with (default: baseline.json beside the articles)")
 	f.Float64Var(&c.tolerance, "tolerance", defaultTolerance, "how far a cell's mean tone may move, in units of tone")
+	choice(cmd, &c.format, "format", asText, "how what moved is printed; github is annotations, and a job summary where GITHUB_STEP_SUMMARY names its file", checkFormats())
 	f.BoolVar(&c.update, "update", false, "write the baseline anew instead of failing")
 	return cmd
 }
@@ -75,8 +84,10 @@ func (c *checkConfig) validate() error {
 	if !(c.tolerance >= 0 && c.tolerance <= 2) { // also refuses NaN
 		return fmt.Errorf("--tolerance %v: tones lie between -1 and 1; give a number from 0 to 2", c.tolerance)
 	}
-	if err := oneOf("mentions", c.kinds, mentionKinds()); err != nil {
-		return err
+	for _, err := range []error{oneOf("mentions", c.kinds, mentionKinds()), oneOf("format", c.format, checkFormats())} {
+		if err != nil {
+			return err
+		}
 	}
 	// Said here, as without its folder there is no baseline beside it either.
 	for _, p := range c.paths {
@@ -107,7 +118,7 @@ func (e *env) check(ctx context.Context, c checkConfig) error {
 		}
 		return err
 	}
-	fresh, err2 := e.baseline(ctx, c)
+	fresh, documents, err2 := e.baseline(ctx, c)
 	if err2 != nil {
 		return err2
 	}
@@ -116,7 +127,7 @@ func (e *env) check(ctx context.Context, c checkConfig) error {
 		if err := writeBaseline(c.baseline, fresh); err != nil {
 			return err
 		}
-		fmt.Fprintf(e.stdout, "Wrote %s: %s, %s.\n", c.baseline, counted(len(fresh.Cells), "cell"), counted(len(fresh.Observations), "observation"))
+		e.wrote(c, fresh)
 		return nil
 	}
 
@@ -129,7 +140,7 @@ func (e *env) check(ctx context.Context, c checkConfig) error {
 		tolerance.Cell = -1 // 0 would mean the default
 	}
 	diff := regress.Diff(old, fresh, tolerance)
-	if err := diff.Print(e.stdout); err != nil {
+	if err := e.printDiff(c.format, diff, fresh, documents); err != nil {
 		return err
 	}
 	switch {
@@ -137,12 +148,63 @@ func (e *env) check(ctx context.Context, c checkConfig) error {
 		if err := writeBaseline(c.baseline, fresh); err != nil {
 			return err
 		}
-		fmt.Fprintf(e.stdout, "Wrote %s: %s, %s.\n", c.baseline, counted(len(fresh.Cells), "cell"), counted(len(fresh.Observations), "observation"))
+		e.wrote(c, fresh)
 	case diff.Moved():
 		return fmt.Errorf("%w beyond the tolerance of %v in %s: if that is meant, run the same again with --update and commit %s",
 			errMoved, c.tolerance, counted(len(diff.Cells), "cell"), c.baseline)
 	}
 	return nil
+}
+
+// wrote says what was written: to people, not into a form that programs read.
+func (e *env) wrote(c checkConfig, fresh regress.Baseline) {
+	w := e.stderr
+	if c.format == asText {
+		w = e.stdout
+	}
+	fmt.Fprintf(w, "Wrote %s: %s, %s.\n", c.baseline, counted(len(fresh.Cells), "cell"), counted(len(fresh.Observations), "observation"))
+}
+
+// printDiff prints what moved. A summary of a job is appended to the file that
+// GitHub names, as others are there; without one it follows the annotations.
+func (e *env) printDiff(format string, diff regress.Report, fresh regress.Baseline, documents []corpus.Document) error {
+	switch format {
+	case asJUnit:
+		return diff.JUnit(e.stdout, fresh.Cells)
+	case asGitHub:
+		if err := diff.Annotate(e.stdout, placeIn(documents)); err != nil {
+			return err
+		}
+		file := os.Getenv("GITHUB_STEP_SUMMARY")
+		if file == "" {
+			return diff.Summary(e.stdout)
+		}
+		f, err := os.OpenFile(file, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
+		if err != nil {
+			return fmt.Errorf("writing the job summary: %w", err)
+		}
+		return errors.Join(diff.Summary(f), f.Close())
+	}
+	return diff.Print(e.stdout)
+}
+
+// placeIn finds bytes of documents' texts in their files: in a file of records
+// the record's line.
+func placeIn(documents []corpus.Document) regress.Place {
+	at := make(map[string]*corpus.Document, len(documents))
+	for i := range documents {
+		at[documents[i].ID] = &documents[i]
+	}
+	return func(id string, offset int) (string, int) {
+		d := at[id]
+		switch {
+		case d == nil || d.Path == "-":
+			return "", 0
+		case d.Line > 0:
+			return filepath.ToSlash(d.Path), d.Line
+		}
+		return filepath.ToSlash(d.Path), 1 + strings.Count(d.Text[:min(offset, len(d.Text))], "\n")
+	}
 }
 
 // others returns how many documents the old baseline has that the new one has
@@ -162,8 +224,8 @@ func others(old, fresh regress.Baseline) int {
 	return len(gone)
 }
 
-// baseline scores the articles anew.
-func (e *env) baseline(ctx context.Context, c checkConfig) (regress.Baseline, error) {
+// baseline scores the articles anew, and returns them too.
+func (e *env) baseline(ctx context.Context, c checkConfig) (regress.Baseline, []corpus.Document, error) {
 	var observations []analysis.Observation
 	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds,
 		each: func(_ *corpus.Document, a *analysis.Analysis) func() error {
@@ -173,12 +235,12 @@ func (e *env) baseline(ctx context.Context, c checkConfig) (regress.Baseline, er
 			}
 		}}, nil)
 	if err != nil {
-		return regress.Baseline{}, err
+		return regress.Baseline{}, nil, err
 	}
 	// A baseline holds means and no intervals, so the least will do.
 	result, err := compare.Compare(observations, compare.Options{Resamples: 200, Permutations: 99})
 	if err != nil {
-		return regress.Baseline{}, err
+		return regress.Baseline{}, nil, err
 	}
 	lex := lexicon.Default()
 	about := map[string]string{
@@ -188,7 +250,7 @@ func (e *env) baseline(ctx context.Context, c checkConfig) (regress.Baseline, er
 	if c.kinds != string(analysis.AllMentions) {
 		about["mentions"] = c.kinds
 	}
-	return regress.New(result.Cells, observations, about), nil
+	return regress.New(result.Cells, observations, about), r.corpus.Documents, nil
 }
 
 func readBaseline(file string) (regress.Baseline, error) {
