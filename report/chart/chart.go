@@ -16,8 +16,11 @@
 // grows or takes more columns rather than clip or overlap. The same data give
 // the same bytes.
 //
-// Text is drawn in Liberation Sans, which covers Latin, Greek and Cyrillic;
-// a letter that it lacks is drawn as an empty box.
+// Text is drawn in Liberation Sans, which covers Latin, Greek, Cyrillic and
+// Hebrew, and in a PNG the letters that it lacks as a bitmap font has them: those
+// of Korean, Chinese, Japanese, Arabic, Armenian and Georgian. What neither has,
+// such as the scripts of India, is an empty box. Hebrew in a PNG stands in the
+// order of its letters, from left to right.
 package chart
 
 import (
@@ -31,7 +34,7 @@ type Format int
 
 const (
 	PNG Format = iota // at 192 dots an inch: two pixels for each CSS pixel
-	SVG               // text stays text, in Liberation Sans, Arial or Helvetica
+	SVG               // text stays text, in Liberation Sans or what its reader has
 )
 
 // Options say how a figure is written. The zero value is a PNG 720 points wide.

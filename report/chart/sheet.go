@@ -50,10 +50,7 @@ func (s *sheet) text(x, y, align float64, st style, str string) {
 	w := st.width(str)
 	left := x - float64(align*w)
 	s.texts = append(s.texts, label{str, rect{left, y - st.rise(), left + w, y + st.fall()}})
-	s.marks = append(s.marks, func(c vg.Canvas, at place) {
-		c.SetColor(st.colour)
-		c.FillString(st.face(), at(left, y), str)
-	})
+	s.marks = append(s.marks, func(c vg.Canvas, at place) { st.fill(c, at, left, y, str) })
 }
 
 // paragraph sets lines from top down and returns where the next thing goes.
@@ -322,8 +319,7 @@ func (s *sheet) write(w io.Writer, figure string, f Format) error {
 	return nil
 }
 
-// writeSVG names fonts of the same metrics for readers without Liberation
-// Sans. The rule stands before the first element, so no text can be taken for
+// writeSVG names fonts for readers without Liberation Sans. The rule stands before the first element, so no text can be taken for
 // the place where it goes.
 func writeSVG(w io.Writer, c *vgsvg.Canvas) error {
 	var b bytes.Buffer
@@ -334,7 +330,7 @@ func writeSVG(w io.Writer, c *vgsvg.Canvas) error {
 	if !ok {
 		return fmt.Errorf("an SVG without a head")
 	}
-	const rule = "xlink\">\n<style>text{font-family:'Liberation Sans',Arial,Helvetica,sans-serif!important}</style>\n"
+	const rule = "xlink\">\n<style>text{font-family:" + families + "!important}</style>\n"
 	for _, part := range [][]byte{head, []byte(rule), body} {
 		if _, err := w.Write(part); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	stdfont "golang.org/x/image/font"
+	"golang.org/x/text/unicode/norm"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/font/liberation"
 )
@@ -144,7 +145,13 @@ func (t style) fall() float64 { f := t.face(); return float64(f.Extents().Descen
 // line is the height of a line of text, with the usual leading.
 func (t style) line() float64 { return 1.25 * t.size }
 
-func (t style) width(s string) float64 { f := t.face(); return float64(f.Width(s)) }
+func (t style) width(s string) float64 {
+	w := 0.0
+	for _, r := range t.runs(s) {
+		w += t.runWidth(r)
+	}
+	return w
+}
 
 // middle is the baseline of text whose capitals are centred on y: in
 // Liberation Sans they are 0.72 of the size high.
@@ -163,10 +170,10 @@ func (t style) face() font.Face {
 
 const ellipsis = "…"
 
-// clean makes a name or sentence one line: white space, controls and
-// malformed bytes become single spaces.
+// clean makes a name or sentence one line, its letters composed: white space,
+// controls and malformed bytes become single spaces.
 func clean(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r)
 	}), " ")
