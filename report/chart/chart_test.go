@@ -2,6 +2,7 @@ package chart
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"flag"
@@ -78,14 +79,18 @@ func made(sources, targets []string, cell func(i, j int) (tone float64, n int)) 
 	return g, v, c
 }
 
-// figures are the four, as sheets and as written.
+// figures are those of one comparison, as sheets and as written.
 func figures(g Grid, v VoicesData, c CourseData) []figure {
-	return []figure{
+	all := []figure{
 		{"tone", func(o Options) *sheet { return toneSheet(g, o) }, func(w io.Writer, o Options) error { return Tone(w, g, o) }},
 		{"heatmap", func(o Options) *sheet { return heatSheet(g, o) }, func(w io.Writer, o Options) error { return HeatMap(w, g, o) }},
 		{"course", func(o Options) *sheet { return courseSheet(c, o) }, func(w io.Writer, o Options) error { return Course(w, c, o) }},
 		{"voices", func(o Options) *sheet { return voicesSheet(v, o) }, func(w io.Writer, o Options) error { return Voices(w, v, o) }},
 	}
+	if d := contrastsOf(g); d.check() == nil { // there are two sources
+		all = append(all, figure{"contrasts", func(o Options) *sheet { return contrastsSheet(d, o) }, func(w io.Writer, o Options) error { return Contrasts(w, d, o) }})
+	}
+	return all
 }
 
 type figure struct {
@@ -192,21 +197,18 @@ func TestLayoutOddNames(t *testing.T) {
 func TestSampleIsComplete(t *testing.T) {
 	g, v, c := sample()
 	want := map[string][]string{
-		"tone":    {"n 40", "n 0", "no mention", "−0.34 [−0.44, −0.23]", "~ +0.02 [−0.10, +0.15]", "← unfavourable", "favourable →", "−0.6", "+0.6"},
-		"heatmap": {"−0.34", "[−0.44, −0.23] · n 40", "~ +0.02", "–", "no mention", "unfavourable", "favourable", "−0.4", "+0.4"},
-		"course":  {"40", "unfavourable", "favourable", "start", "50 %", "end", "−1", "+1"},
-		"voices":  {"n 27 + 13", "n 0 + 0", "own voice", "quoted voices"},
+		"tone":      {"n 40", "n 0", "no mention", "−0.34 [−0.44, −0.23]", "~ +0.02 [−0.10, +0.15]", "← unfavourable", "favourable →", "−0.6", "+0.6"},
+		"heatmap":   {"−0.34", "[−0.44, −0.23] · n 40", "~ +0.02", "–", "no mention", "unfavourable", "favourable", "−0.4", "+0.4"},
+		"course":    {"40", "unfavourable", "favourable", "start", "50 %", "end", "−1", "+1"},
+		"contrasts": {"n 18, 38", "DW – WSWS 2018", "+0.42 [+0.26, +0.58]", "~ +0.07 [−0.11, +0.25]", "holds after correction", "the first is more favourable →", "−0.2", "+1"},
+		"voices":    {"n 27 + 13", "n 0 + 0", "own voice", "quoted voices"},
 	}
 	for _, f := range figures(g, v, c) {
 		t.Run(f.name, func(t *testing.T) {
 			s := f.sheet(zeroOptions(t))
 			checkLayout(t, s)
-			found := map[string]bool{}
-			for _, l := range s.texts {
-				found[l.text] = true
-			}
 			for _, w := range slices.Concat(g.Sources, g.Targets, []string{clean(g.Subtitle), g.Caption}, want[f.name]) {
-				if !found[w] {
+				if !slices.ContainsFunc(s.texts, func(l label) bool { return strings.Contains(l.text, w) }) {
 					t.Errorf("%q is not in the figure", w)
 				}
 			}
@@ -398,6 +400,11 @@ func TestErrors(t *testing.T) {
 		{"course without sentences", func(w io.Writer) error {
 			return Course(w, CourseData{Sources: []string{"a"}, Targets: []string{"b"}, Sentences: [][][]Sentence{{{}}}}, Options{})
 		}, "no source mentions any target"},
+		{"no pairs", func(w io.Writer) error { return Contrasts(w, ContrastsData{}, Options{}) }, "no pair of sources"},
+		{"pairs without targets", func(w io.Writer) error { return Contrasts(w, ContrastsData{Pairs: [][]Contrast{{}}}, Options{}) }, "1 of 0 targets"},
+		{"NaN difference", func(w io.Writer) error {
+			return Contrasts(w, ContrastsData{Targets: []string{"t"}, Pairs: [][]Contrast{{{A: "a", B: "b", Difference: nan}}}}, Options{})
+		}, `"a" and "b" over "t": NaN`},
 		{"too large", func(w io.Writer) error {
 			g := Grid{Sources: many, Targets: []string{"b"}}
 			for range many {
@@ -463,4 +470,26 @@ func BenchmarkFigures(b *testing.B) {
 			}
 		})
 	}
+}
+
+// contrastsOf are all pairs of a grid's sources, the surest first.
+func contrastsOf(g Grid) ContrastsData {
+	d := ContrastsData{Text: g.Text, Targets: g.Targets, Pairs: make([][]Contrast, len(g.Targets))}
+	for j := range g.Targets {
+		for i := range g.Sources {
+			for k := range i {
+				a, b := g.Cells[i][j], g.Cells[k][j]
+				if a.N == 0 || b.N == 0 {
+					continue
+				}
+				diff, half := a.Tone-b.Tone, math.Hypot(a.High-a.Low, b.High-b.Low)/2
+				d.Pairs[j] = append(d.Pairs[j], Contrast{A: g.Sources[i], B: g.Sources[k], NA: a.N, NB: b.N,
+					Difference: diff, Low: max(-2, diff-half), High: min(2, diff+half), Carried: math.Abs(diff) > half})
+			}
+		}
+		slices.SortStableFunc(d.Pairs[j], func(a, b Contrast) int {
+			return cmp.Compare(math.Abs(b.Difference)/(b.High-b.Low), math.Abs(a.Difference)/(a.High-a.Low))
+		})
+	}
+	return d
 }

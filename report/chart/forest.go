@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // forest is the frame that Tone and Voices share: a block for each target, in
 // it a row for each source, all on one scale of tone around zero. Blocks stand
@@ -173,12 +176,15 @@ func (s *sheet) scaleLine(x, top, bottom float64, isZero bool) {
 }
 
 // ticks labels every line of a scale, or every second, third ... from zero
-// where there is no room for all.
+// where there is no room for all. Zero is one of the lines.
 func (s *sheet) ticks(lines []float64, x func(float64) float64, baseline float64, st style) {
-	zero := len(lines) / 2
-	room := st.width(tick(lines[0])) + 4
+	zero := slices.Index(lines, 0)
+	room := 4.0
+	for _, v := range lines {
+		room = max(room, st.width(tick(v))+4)
+	}
 	stride := 1
-	for stride < zero && x(lines[zero+stride])-x(lines[zero]) < room {
+	for stride < len(lines) && x(lines[stride])-x(lines[0]) < room {
 		stride++
 	}
 	for i, v := range lines {
