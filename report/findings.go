@@ -551,6 +551,8 @@ func ChartTitle(in Input, chart, voice string) string {
 		return w.widest(voice)
 	case "voices":
 		return w.parting()
+	case "contrasts":
+		return w.holding(voice)
 	case "course":
 		return "Where in each article the favourable and the unfavourable sentences stand"
 	}
@@ -632,8 +634,7 @@ func (w *writer) widest(voice string) string {
 		if len(w.keys) < 2 {
 			return w.headline(voice)
 		}
-		in := map[string]string{analysis.VoiceAuthor: " in their own voice", analysis.VoiceQuoted: " in the voices they quote"}[voice]
-		return "No difference between " + w.noun + "s" + in + " holds after correction"
+		return "No difference between " + w.noun + "s" + inTheirVoice(voice) + " holds after correction"
 	}
 	less, more := best.A, best.B
 	if best.Difference > 0 {

@@ -74,7 +74,7 @@ func TestGoldenFindings(t *testing.T) {
 	in := five()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", Headline(in))
-	for _, chart := range []string{"tone", "heatmap", "voices", "course", "unknown"} {
+	for _, chart := range []string{"tone", "heatmap", "voices", "contrasts", "course", "unknown"} {
 		fmt.Fprintf(&b, "%s: %s\n", chart, ChartTitle(in, chart, "author"))
 	}
 	for _, f := range Findings(in) {

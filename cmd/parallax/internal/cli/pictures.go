@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+
+	"parallax/analysis/compare"
+	"parallax/report"
+	"parallax/report/chart"
+)
+
+// unitKeys names what is compared as contrasts and words do.
+func unitKeys(in report.Input) map[string]unit {
+	out := make(map[string]unit)
+	for _, u := range unitsCompared(in) {
+		out[cmp.Or(u.document, u.source)] = u
+	}
+	return out
+}
+
+// contrastFigures is the chart of the differences between what is compared, where
+// there are two to compare.
+func contrastFigures(in report.Input, cells map[cellKey]compare.Cell, voice string) []picture {
+	units, d, some := unitKeys(in), chart.ContrastsData{}, false
+	for _, t := range in.Targets {
+		var pairs []chart.Contrast
+		for _, c := range report.Tested(in, t.ID, voice) {
+			a, b := units[c.A], units[c.B]
+			pairs = append(pairs, chart.Contrast{
+				A: a.label, B: b.label, NA: cells[a.key(t.ID, voice)].Sentences, NB: cells[b.key(t.ID, voice)].Sentences,
+				Difference: c.Difference, Low: c.Low, High: c.High, Carried: c.Carried,
+			})
+		}
+		d.Targets, d.Pairs, some = append(d.Targets, cmp.Or(t.Name, t.ID)), append(d.Pairs, pairs), some || len(pairs) > 0
+	}
+	if !some {
+		return nil
+	}
+	return []picture{{
+		name:     "contrasts",
+		subtitle: "Difference in mean tone " + inVoice(voice) + " between two sources, the first less the second; n: sentences of each; lines: 95 % intervals; solid: q < 0.05 after Holm’s correction",
+		alt:      "Points with intervals: difference in mean tone " + inVoice(voice) + " of pairs of sources, by target",
+		caption:  "Differences " + inVoice(voice) + " with 95 % intervals, the surest of each target. Hollow: the difference does not hold after correction.",
+		draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
+			d := d
+			d.Text = t
+			return chart.Contrasts(b, d, o)
+		},
+	}}
+}
