@@ -5,6 +5,20 @@ import (
 	"io"
 )
 
+// HeatData is what HeatMaps draws: panels over the same sources and targets.
+type HeatData struct {
+	Text
+	Sources []string
+	Targets []string
+	Panels  []HeatPanel
+}
+
+// HeatPanel is a table of a HeatData: Cells[i][j] is source i towards target j.
+type HeatPanel struct {
+	Name  string
+	Cells [][]Estimate
+}
+
 // HeatMap draws a table of sources by targets: each cell is filled with its
 // tone's colour on a diverging scale, and has the tone and its n written in,
 // and the interval where cells are wide enough.
@@ -14,14 +28,47 @@ import (
 //
 // An error says which number or name cannot be drawn, or what w returned.
 func HeatMap(w io.Writer, g Grid, o Options) error {
+	return HeatMaps(w, g.panel(), o)
+}
+
+func (g Grid) panel() HeatData {
+	return HeatData{g.Text, g.Sources, g.Targets, []HeatPanel{{Cells: g.Cells}}}
+}
+
+// HeatMaps draws several tables as HeatMap does, on one scale: one below the
+// other, or beside each other where that would be long.
+func HeatMaps(w io.Writer, d HeatData, o Options) error {
 	o, err := o.check()
 	if err != nil {
 		return err
 	}
-	if err := g.check("heat map"); err != nil {
+	if err := d.check(); err != nil {
 		return err
 	}
-	return heatSheet(g, o).write(w, "heat map", o.Format)
+	return heatSheet(d, o).write(w, "heat map", o.Format)
+}
+
+func (d HeatData) check() error {
+	if err := checkNames("heat map", d.Sources, d.Targets); err != nil {
+		return err
+	}
+	for _, p := range d.Panels {
+		if err := checkCells("heat map", d.Sources, d.Targets, p.Cells); err != nil {
+			return err
+		}
+	}
+	if !anyMention(d.cells()...) {
+		return fmt.Errorf("chart: heat map: %w", errNothing)
+	}
+	return nil
+}
+
+func (d HeatData) cells() [][][]Estimate {
+	var out [][][]Estimate
+	for _, p := range d.Panels {
+		out = append(out, p.Cells)
+	}
+	return out
 }
 
 // Measures of a heat map.
@@ -33,54 +80,101 @@ const (
 	denseCell  = 22 // with more than denseRows sources
 	denseRows  = 15
 	headLines  = 3 // of a column's heading
+	panelSpace = 16
 )
 
-func heatSheet(g Grid, o Options) *sheet {
-	st := labelStyle
-	nameWidth := st.widest(nameLimit, g.Sources...)
-	columns := float64(len(g.Targets))
-	room := (o.Width - 2*margin - nameWidth - 10) / columns
-	cell := snap(min(max(room, cellWidth), cellLimit))
-	s := newSheet(max(o.Width, 2*margin+nameWidth+10+cell*columns))
-	height, value, count := float64(cellHeight), labelStyle.sized(10), noteStyle.sized(7.5)
-	if len(g.Sources) > denseRows || cell < 60 {
-		value, count = value.sized(8), count.sized(6.5)
-	}
-	if len(g.Sources) > denseRows {
-		height = denseCell
-	}
-	height = snap(height)
+// heatTable is how the tables of a heat map are laid out.
+type heatTable struct {
+	name, cell, height float64 // the widths of names and cells, the height of rows
+	value, count       style
+	beside             bool // tables stand beside each other, else one below the other
+}
 
-	reach, step := axisFor(furthest(false, g.Cells))
-	y := s.begin(g.Text)
-	y = s.key(y, tickHeight, s.heatKey(g, reach, step))
+func (d HeatData) layout(o Options) heatTable {
+	t := heatTable{name: labelStyle.widest(nameLimit, d.Sources...), height: cellHeight, value: labelStyle.sized(10), count: noteStyle.sized(7.5)}
+	rows, columns, panels := float64(len(d.Sources)), float64(len(d.Targets)), float64(len(d.Panels))
+	if rows > denseRows {
+		t.height = denseCell
+	}
+	t.height = snap(t.height)
+	room := o.Width - 2*margin - t.name - 10
+	if wide := (room - (panels-1)*panelSpace) / panels / columns; panels*rows*t.height > o.MaxHeight/2 && wide >= cellWidth {
+		t.beside, t.cell = true, wide
+	} else {
+		t.cell = room / columns
+	}
+	t.cell = snap(min(max(t.cell, cellWidth), cellLimit))
+	if rows > denseRows || t.cell < 60 {
+		t.value, t.count = t.value.sized(8), t.count.sized(6.5)
+	}
+	return t
+}
 
-	left := snap(margin + nameWidth + 10)
-	head := headStyle.sized(min(headStyle.size, 0.13*cell+2.5))
+func heatSheet(d HeatData, o Options) *sheet {
+	t := d.layout(o)
+	width := t.cell * float64(len(d.Targets))
+	across := width
+	if n := float64(len(d.Panels)); t.beside {
+		across = n*width + (n-1)*panelSpace
+	}
+	s := newSheet(max(o.Width, 2*margin+t.name+10+across))
+	reach, step := axisFor(furthest(false, d.cells()...))
+	top := s.begin(d.Text)
+	top = s.key(top, tickHeight, s.heatKey(d.cells(), reach, step))
+	bottom := top
+	for k, p := range d.Panels {
+		left, y := snap(margin+t.name+10), top
+		if t.beside {
+			left += float64(k) * (width + panelSpace)
+		} else if k > 0 {
+			y = bottom + 6
+		}
+		y = s.heatTitle(left, y, width, p.Name)
+		if k == 0 || t.beside || float64(len(d.Sources))*t.height > tickSight {
+			y = s.heatHeads(d.Targets, left, y, t)
+		}
+		y = snap(y)
+		for i, name := range d.Sources {
+			at := y + float64(i)*t.height
+			if k == 0 || !t.beside {
+				s.text(left-10, labelStyle.middle(at+t.height/2), 1, labelStyle, labelStyle.fit(clean(name), nameLimit))
+			}
+			for j, e := range p.Cells[i] {
+				s.cell(rect{left + float64(j)*t.cell, at, left + float64(j+1)*t.cell, at + t.height}, e, reach, t.value, t.count)
+			}
+		}
+		bottom = y + float64(len(d.Sources))*t.height
+	}
+	s.end(d.Text, bottom)
+	return s
+}
+
+// heatTitle names a table and returns where it goes on.
+func (s *sheet) heatTitle(left, y, width float64, name string) float64 {
+	if name == "" {
+		return y
+	}
+	s.text(left, headStyle.middle(y+headHeight/2), 0, headStyle, headStyle.fit(clean(name), width))
+	return y + headHeight
+}
+
+// heatHeads names the columns of a table and returns where its rows start.
+func (s *sheet) heatHeads(names []string, left, y float64, t heatTable) float64 {
+	head := headStyle.sized(min(headStyle.size, 0.13*t.cell+2.5))
 	var heads [][]string
 	most := 0
-	for _, t := range g.Targets {
-		lines := head.wrap(clean(t), cell-6, headLines)
+	for _, n := range names {
+		lines := head.wrap(clean(n), t.cell-6, headLines)
 		heads = append(heads, lines)
 		most = max(most, len(lines))
 	}
 	for j, lines := range heads { // the last lines stand level
 		at := y + float64(most-len(lines))*head.line()
 		for k, l := range lines {
-			s.text(left+cell*(float64(j)+0.5), at+float64(k)*head.line()+head.rise(), 0.5, head, l)
+			s.text(left+t.cell*(float64(j)+0.5), at+float64(k)*head.line()+head.rise(), 0.5, head, l)
 		}
 	}
-	y = snap(y + float64(most)*head.line() + 4)
-
-	for i, name := range g.Sources {
-		top := y + float64(i)*height
-		s.text(left-10, st.middle(top+height/2), 1, st, st.fit(clean(name), nameLimit))
-		for j, e := range g.Cells[i] {
-			s.cell(rect{left + float64(j)*cell, top, left + float64(j+1)*cell, top + height}, e, reach, value, count)
-		}
-	}
-	s.end(g.Text, y+float64(len(g.Sources))*height)
-	return s
+	return y + float64(most)*head.line() + 4
 }
 
 // cell draws one cell of the table, with a little paper around it.
@@ -118,7 +212,7 @@ func (s *sheet) cell(r rect, e Estimate, reach float64, value, count style) {
 
 // heatKey is the colour bar, and what the cells without colour mean. The bar's
 // ticks hang below the row that the key takes.
-func (s *sheet) heatKey(g Grid, reach, step float64) []entry {
+func (s *sheet) heatKey(cells [][][]Estimate, reach, step float64) []entry {
 	const (
 		width  = 180.0
 		height = 9.0
@@ -157,21 +251,23 @@ func (s *sheet) heatKey(g Grid, reach, step float64) []entry {
 			s.text((r.left+r.right)/2, captionStyle.middle(y), 0.5, captionStyle, "–")
 		}
 	}
-	if anyHollow(g.Cells) {
+	if anyHollow(cells...) {
 		key = append(key, entry{26, square(true), "the data do not carry a lean"})
 	}
-	if anyEmpty(g.Cells) {
+	if anyEmpty(cells...) {
 		key = append(key, entry{26, square(false), "no mention"})
 	}
 	return key
 }
 
 // anyEmpty says whether a figure needs to explain the dash.
-func anyEmpty(cells [][]Estimate) bool {
-	for _, row := range cells {
-		for _, e := range row {
-			if e.N == 0 {
-				return true
+func anyEmpty(matrices ...[][]Estimate) bool {
+	for _, cells := range matrices {
+		for _, row := range cells {
+			for _, e := range row {
+				if e.N == 0 {
+					return true
+				}
 			}
 		}
 	}

@@ -52,11 +52,15 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 		},
 		{
 			name:     "heatmap",
-			subtitle: "Mean tone of sentences " + inVoice(c.voice) + ", −1 unfavourable to +1 favourable, with 95 % interval; n: sentences",
-			alt:      "Table of coloured cells: mean tone " + inVoice(c.voice) + ", sources by targets",
-			caption:  "The same numbers as a table.",
+			subtitle: "Mean tone of sentences, −1 unfavourable to +1 favourable, with 95 % interval where there is room; n: sentences",
+			alt:      "Tables of coloured cells: mean tone in the sources’ own voice, in what they quote and in all, sources by targets",
+			caption:  "Tone by source, target and voice as tables.",
 			draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
-				return chart.HeatMap(b, chart.Grid{Text: t, Sources: labels, Targets: targets, Cells: tones}, o)
+				d := chart.HeatData{Text: t, Sources: labels, Targets: targets}
+				for _, v := range [...]struct{ voice, name string }{{analysis.VoiceAuthor, "Own voice"}, {analysis.VoiceQuoted, "Quoted voices"}, {compare.VoiceAll, "All voices"}} {
+					d.Panels = append(d.Panels, chart.HeatPanel{Name: v.name, Cells: grid(v.voice)})
+				}
+				return chart.HeatMaps(b, d, o)
 			},
 		},
 		{
@@ -67,7 +71,7 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 			draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
 				return chart.Voices(b, chart.VoicesData{
 					Text: t, Sources: labels, Targets: targets,
-					Own: grid(analysis.VoiceAuthor), Quoted: grid(analysis.VoiceQuoted),
+					Own: grid(analysis.VoiceAuthor), Quoted: grid(analysis.VoiceQuoted), Gaps: voiceGaps(in, keys),
 				}, o)
 			},
 		},

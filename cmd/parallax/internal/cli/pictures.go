@@ -48,3 +48,22 @@ func contrastFigures(in report.Input, cells map[cellKey]compare.Cell, voice stri
 		},
 	}}
 }
+
+// voiceGaps are the differences between own and quoted voices that could be
+// tested, by unit and target.
+func voiceGaps(in report.Input, units []unit) [][]chart.Contrast {
+	type place struct{ key, target string }
+	tested := make(map[place]chart.Contrast)
+	for _, c := range in.Result.Further {
+		if c.Family == compare.ByVoice && c.Permutations > 0 {
+			tested[place{c.Source, c.Target}] = chart.Contrast{NA: 1, NB: 1, Difference: c.Difference, Low: c.Low, High: c.High, Carried: c.Carried}
+		}
+	}
+	out := make([][]chart.Contrast, len(units))
+	for i, u := range units {
+		for _, t := range in.Targets {
+			out[i] = append(out[i], tested[place{cmp.Or(u.document, u.source), t.ID}])
+		}
+	}
+	return out
+}
