@@ -16,6 +16,7 @@ type Input struct {
 	Result       compare.Result
 	Observations []analysis.Observation // all of them, or none where there is a Ledger
 	Ledger       *Ledger
+	Columns      []Columns         // forms of the ledger to write besides observations.jsonl
 	Keywords     []compare.Keyword // nil where words were not counted
 	Second       *SecondOpinion    // nil where none was asked for
 	Map          *compare.Map      // nil where there are no three sources to lay out

@@ -6,17 +6,24 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
 // chartFolder is where charts are, beside the report.
 const chartFolder = "charts"
 
+// ledgerFile is the ledger, beside the report.
+const ledgerFile = "observations.jsonl"
+
 // WriteAll writes report.md, report.html, scores.json, scores.csv,
-// observations.jsonl and, where there are charts, the folder charts into dir,
-// which it makes where it is missing.
+// observations.jsonl, the other forms of the ledger that are asked for and,
+// where there are charts, the folder charts into dir, which it makes where it is
+// missing. Forms of an earlier report that are not asked for are removed, as they
+// are not of this one.
 //
 // All of it appears, or nothing: everything is first written to a folder
 // within dir whose name begins with a dot, then each file is renamed into its
@@ -25,11 +32,8 @@ const chartFolder = "charts"
 // is touched.
 func WriteAll(dir string, in Input) (err error) {
 	doc := Build(in)
-	files := []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{"observations.jsonl", in.writeObservations},
+	files := []outputFile{
+		{ledgerFile, in.writeObservations},
 		{"scores.csv", func(w io.Writer) error { return WriteCSV(w, in) }},
 		{"scores.json", func(w io.Writer) error { return WriteScores(w, in) }},
 		{"report.md", func(w io.Writer) error { return Markdown(w, doc) }},
@@ -78,13 +82,24 @@ func WriteAll(dir string, in Input) (err error) {
 			return fmt.Errorf("writing charts: %w", err)
 		}
 	}
+	stale := map[string]bool{CSV.file(): true, Parquet.file(): true}
+	for _, c := range in.Columns {
+		delete(stale, c.file())
+		files = append(files, outputFile{c.file(), func(w io.Writer) error { return c.of(w, filepath.Join(temp, ledgerFile)) }})
+	}
 	for _, f := range files {
 		if err := writeFile(filepath.Join(temp, f.name), f.write); err != nil {
 			return fmt.Errorf("%s: %w", f.name, err)
 		}
 		names = append(names, f.name)
 	}
-	return replace(dir, temp, names)
+	return replace(dir, temp, names, slices.Sorted(maps.Keys(stale)))
+}
+
+// outputFile is a file of a report.
+type outputFile struct {
+	name  string
+	write func(io.Writer) error
 }
 
 // writeFile makes a file of what is written, without holding it.
@@ -101,8 +116,9 @@ func writeFile(path string, write func(io.Writer) error) error {
 var errNotRestored = errors.New("not everything could be put back")
 
 // replace moves files from temp into dir. What stood in their place moves to
-// a folder within temp, and back again if a later file cannot be moved.
-func replace(dir, temp string, names []string) error {
+// a folder within temp, and so do stale files of an earlier report; all goes
+// back again if a later file cannot be moved.
+func replace(dir, temp string, names, stale []string) error {
 	old := filepath.Join(temp, "old")
 	if err := os.Mkdir(old, 0o700); err != nil {
 		return fmt.Errorf("replacing the earlier report: %w", err)
@@ -115,13 +131,16 @@ func replace(dir, temp string, names []string) error {
 		undo = append(undo, func() error { return os.Rename(to, from) })
 		return nil
 	}
-	for _, name := range names {
+	for i, name := range slices.Concat(names, stale) {
 		place := filepath.Join(dir, name)
 		err := checkKind(place, name == chartFolder)
 		if err == nil {
 			err = move(place, filepath.Join(old, name))
 		}
-		if err == nil || errors.Is(err, fs.ErrNotExist) {
+		if errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+		if err == nil && i < len(names) {
 			err = move(filepath.Join(temp, name), place)
 		}
 		if err == nil {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -26,12 +27,13 @@ type compareConfig struct {
 	paths   []string
 	targets string // file; "" for the usual one
 	out     string
-	by      string // one of units
-	voice   string // one of voices
-	kinds   string // of mentions: one of mentionKinds
-	format  string // one of formats
-	split   string // a date, or ""
-	wire    string // one of wires
+	by      string   // one of units
+	voice   string   // one of voices
+	kinds   string   // of mentions: one of mentionKinds
+	format  string   // one of formats
+	ledger  []string // forms of the ledger besides observations.jsonl: some of ledgers
+	split   string   // a date, or ""
+	wire    string   // one of wires
 	seed    uint64
 	quiet   bool
 	alone   bool // no second opinion
@@ -53,6 +55,8 @@ func formats() []string { return []string{asText, asJSON, asCSV, asMarkdown} }
 func voices() []string {
 	return []string{compare.VoiceAll, analysis.VoiceAuthor, analysis.VoiceQuoted}
 }
+
+func ledgers() []string { return []string{string(report.CSV), string(report.Parquet)} }
 
 func wires() []string {
 	return []string{string(corpus.WireOwn), string(corpus.WireAll), string(corpus.WireCollapse)}
@@ -90,6 +94,7 @@ func newCompare(e *env) *cobra.Command {
 	f.StringVar(&c.split, "split-date", "", "set what sources wrote before this `DATE` against what they wrote since (2018, 2018-06 or 2018-06-12)")
 	f.Uint64Var(&c.seed, "seed", 1, "start of the random numbers behind intervals and tests")
 	f.BoolVar(&c.quiet, "quiet", false, "print nothing but errors and what --format asks for")
+	f.StringSliceVar(&c.ledger, "ledger", nil, "also write the ledger, observations.jsonl, in these `FORMS`: "+strings.Join(ledgers(), ", "))
 	f.BoolVar(&c.alone, "no-second-opinion", false, "leave the film-review classifier out")
 	choice(cmd, &c.by, "by", bySource, "what is compared", units())
 	choice(cmd, &c.voice, "voice", analysis.VoiceAuthor, "the voice that the table and the charts show", voices())
@@ -112,6 +117,11 @@ func (c *compareConfig) validate() error {
 		oneOf("format", c.format, formats()),
 	} {
 		if err != nil {
+			return err
+		}
+	}
+	for _, form := range c.ledger {
+		if err := oneOf("ledger", form, ledgers()); err != nil {
 			return err
 		}
 	}
@@ -177,6 +187,10 @@ func (e *env) compare(ctx context.Context, c compareConfig) (err error) {
 		return err
 	}
 	in := r.input(c, result)
+	slices.Sort(c.ledger)
+	for _, form := range slices.Compact(c.ledger) {
+		in.Columns = append(in.Columns, report.Columns(form))
+	}
 	in.Ledger, in.Keywords = g.ledger, g.words.Keywords(0)
 	if in.Wire, err = g.wire.report(c, result); err != nil {
 		return err
