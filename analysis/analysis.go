@@ -21,7 +21,9 @@ package analysis
 
 import (
 	"context"
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -219,13 +221,21 @@ func (a *Analyzer) All(ctx context.Context, docs []corpus.Document, done func())
 
 // Each analyzes documents on all cores and hands each analysis to f with the
 // document's index, in no order and from any goroutine. Nothing is kept: what f
-// lets go of is free again.
+// lets go of is free again. A panic in one of the goroutines ends the others and
+// is raised again in the caller's, where it can be recovered.
 func (a *Analyzer) Each(ctx context.Context, docs []corpus.Document, f func(i int, x *Analysis)) error {
 	var next atomic.Int64
+	var crash atomic.Pointer[string]
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		wg.Go(func() {
-			for ctx.Err() == nil {
+			defer func() {
+				if r := recover(); r != nil {
+					text := fmt.Sprintf("%v\n\n%s", r, debug.Stack())
+					crash.CompareAndSwap(nil, &text)
+				}
+			}()
+			for ctx.Err() == nil && crash.Load() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= len(docs) {
 					return
@@ -235,5 +245,8 @@ func (a *Analyzer) Each(ctx context.Context, docs []corpus.Document, f func(i in
 		})
 	}
 	wg.Wait()
+	if text := crash.Load(); text != nil {
+		panic(*text)
+	}
 	return ctx.Err()
 }

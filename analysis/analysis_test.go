@@ -93,6 +93,17 @@ func TestAll(t *testing.T) {
 	}
 }
 
+// TestEachPanics says that a panic in a goroutine can be recovered by who called.
+func TestEachPanics(t *testing.T) {
+	defer func() {
+		if text, _ := recover().(string); !strings.HasPrefix(text, "a bug\n") || !strings.Contains(text, "TestEachPanics") {
+			t.Errorf("recovered %q, want the cause and where it was", text)
+		}
+	}()
+	err := analyzer(t).Each(t.Context(), seedDocuments(t), func(int, *analysis.Analysis) { panic("a bug") })
+	t.Errorf("returned %v", err)
+}
+
 func TestAllInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -19,6 +19,7 @@ import (
 	"parallax/analysis"
 	"parallax/analysis/compare"
 	"parallax/analysis/corpus"
+	"parallax/cmd/parallax/internal/explain"
 	"parallax/report"
 )
 
@@ -198,7 +199,7 @@ func TestWrap(t *testing.T) {
 }
 
 func TestParagraphs(t *testing.T) {
-	doc := paragraphs("\n  One.  Two. \r\n\nThree.")
+	doc := explain.Paragraphs("\n  One.  Two. \r\n\nThree.")
 	var got []string
 	for _, b := range doc.Blocks {
 		got = append(got, doc.Text[b.Start:b.End])
@@ -212,7 +213,7 @@ func FuzzParagraphs(f *testing.F) {
 	f.Add("One.\nTwo.")
 	f.Add(" \r\n\n\t")
 	f.Fuzz(func(t *testing.T, text string) {
-		doc := paragraphs(text)
+		doc := explain.Paragraphs(text)
 		at := 0
 		for _, b := range doc.Blocks {
 			if b.Start < at || b.End <= b.Start || b.End > len(text) {

@@ -18,6 +18,7 @@ import (
 	"parallax/analysis/compare"
 	"parallax/analysis/corpus"
 	"parallax/analysis/opinion"
+	"parallax/analysis/target"
 	"parallax/lexicon"
 	"parallax/report"
 )
@@ -37,6 +38,9 @@ type compareConfig struct {
 	seed    uint64
 	quiet   bool
 	alone   bool // no second opinion
+
+	set     *target.Set // where not nil, the targets, which then stand in no file
+	undrawn bool        // no charts
 }
 
 const (
@@ -89,19 +93,25 @@ func newCompare(e *env) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
+	comparisonFlags(cmd, &c)
 	f.StringVar(&c.out, "out", "out", "the `FOLDER` for the report")
-	f.StringVar(&c.split, "split-date", "", "set what sources wrote before this `DATE` against what they wrote since (2018, 2018-06 or 2018-06-12)")
-	f.Uint64Var(&c.seed, "seed", 1, "start of the random numbers behind intervals and tests")
 	f.BoolVar(&c.quiet, "quiet", false, "print nothing but errors and what --format asks for")
 	f.StringSliceVar(&c.ledger, "ledger", nil, "also write the ledger, observations.jsonl, in these `FORMS`: "+strings.Join(ledgers(), ", "))
+	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
+	return cmd
+}
+
+// comparisonFlags defines the flags that say what is compared and how.
+func comparisonFlags(cmd *cobra.Command, c *compareConfig) {
+	f := cmd.Flags()
+	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
+	f.StringVar(&c.split, "split-date", "", "set what sources wrote before this `DATE` against what they wrote since (2018, 2018-06 or 2018-06-12)")
+	f.Uint64Var(&c.seed, "seed", 1, "start of the random numbers behind intervals and tests")
 	f.BoolVar(&c.alone, "no-second-opinion", false, "leave the film-review classifier out")
 	choice(cmd, &c.by, "by", bySource, "what is compared", units())
 	choice(cmd, &c.voice, "voice", analysis.VoiceAuthor, "the voice that the table and the charts show", voices())
 	chooseMentions(cmd, &c.kinds)
 	choice(cmd, &c.wire, "wire", string(corpus.WireAll), "what counts of paragraphs that stand in several places: those that no other source has, everything, or each once for each source", wires())
-	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
-	return cmd
 }
 
 // validate refuses what cannot be done, in one sentence.
@@ -109,13 +119,7 @@ func (c *compareConfig) validate() error {
 	if len(c.paths) == 0 {
 		return errors.New("no articles: name a file, a folder, a pattern, or - for standard input")
 	}
-	for _, err := range []error{
-		oneOf("by", c.by, units()),
-		oneOf("voice", c.voice, voices()),
-		oneOf("mentions", c.kinds, mentionKinds()),
-		oneOf("wire", c.wire, wires()),
-		oneOf("format", c.format, formats()),
-	} {
+	for _, err := range []error{c.validateComparison(), oneOf("format", c.format, formats())} {
 		if err != nil {
 			return err
 		}
@@ -124,12 +128,6 @@ func (c *compareConfig) validate() error {
 		if err := oneOf("ledger", form, ledgers()); err != nil {
 			return err
 		}
-	}
-	if _, err := compare.New(c.options()); err != nil {
-		return fmt.Errorf("--split-date %q: give a year, a month or a day, such as 2018-06-12", c.split)
-	}
-	if c.split != "" && c.by == byDocument {
-		return errors.New("--split-date sets documents of one source against each other: it does not go with --by document")
 	}
 	if c.out == "" {
 		return errors.New("--out is empty: name a folder for the report")
@@ -141,6 +139,27 @@ func (c *compareConfig) validate() error {
 		if p != "-" && inside(c.out, p) {
 			return fmt.Errorf("--out %s lies in %s, which is read: a second run would read its own report; name a folder elsewhere", c.out, p)
 		}
+	}
+	return nil
+}
+
+// validateComparison checks what comparisonFlags defines.
+func (c *compareConfig) validateComparison() error {
+	for _, err := range []error{
+		oneOf("by", c.by, units()),
+		oneOf("voice", c.voice, voices()),
+		oneOf("mentions", c.kinds, mentionKinds()),
+		oneOf("wire", c.wire, wires()),
+	} {
+		if err != nil {
+			return err
+		}
+	}
+	if _, err := compare.New(c.options()); err != nil {
+		return fmt.Errorf("--split-date %q: give a year, a month or a day, such as 2018-06-12", c.split)
+	}
+	if c.split != "" && c.by == byDocument {
+		return errors.New("--split-date sets documents of one source against each other: it does not go with --by document")
 	}
 	return nil
 }
@@ -164,6 +183,21 @@ func (e *env) compare(ctx context.Context, c compareConfig) (err error) {
 		bar = newProgress(e.stderr, len(c.paths))
 		defer bar.end()
 	}
+	in, err := e.comparison(ctx, c, bar)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, in.Ledger.Close()) }()
+	if err := report.WriteAll(c.out, in); err != nil {
+		return err
+	}
+	bar.end()
+	return e.printComparison(in, c)
+}
+
+// comparison reads and compares articles and draws the charts. The ledger in
+// what it returns is the caller's to close.
+func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (in report.Input, err error) {
 	if !c.alone {
 		// Loading takes about as long as reading the articles. Whoever needs the
 		// classifier waits for it, and has its error.
@@ -171,29 +205,33 @@ func (e *env) compare(ctx context.Context, c compareConfig) (err error) {
 	}
 	g, err := newGathering(c)
 	if err != nil {
-		return err
+		return in, err
 	}
-	defer func() { err = errors.Join(err, g.ledger.Close()) }()
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds, outlets: c.by == byOutlets, ready: g.ready, each: g.take}, bar)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, g.ledger.Close())
+		}
+	}()
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, ready: g.ready, each: g.take}, bar)
 	if err != nil {
-		return err
+		return in, err
 	}
 	bar.stage("comparing")
 	if g.counted == 0 {
-		return fmt.Errorf("every sentence that mentions a target stands in a paragraph that another source has too: use --wire %s or %s", corpus.WireCollapse, corpus.WireAll)
+		return in, fmt.Errorf("every sentence that mentions a target stands in a paragraph that another source has too: use --wire %s or %s", corpus.WireCollapse, corpus.WireAll)
 	}
 	result, err := g.sums.Result(c.options())
 	if err != nil {
-		return err
+		return in, err
 	}
-	in := r.input(c, result)
+	in = r.input(c, result)
 	slices.Sort(c.ledger)
 	for _, form := range slices.Compact(c.ledger) {
 		in.Columns = append(in.Columns, report.Columns(form))
 	}
 	in.Ledger, in.Keywords = g.ledger, g.words.Keywords(0)
 	if in.Wire, err = g.wire.report(c, result); err != nil {
-		return err
+		return in, err
 	}
 	if g.maps != nil {
 		in.Map = g.maps.Result(c.options())
@@ -203,17 +241,12 @@ func (e *env) compare(ctx context.Context, c compareConfig) (err error) {
 	}
 	bar.step()
 	bar.stage("drawing")
-	if in.Charts, err = figures(ctx, in, g.courses, c); err != nil {
-		return err
+	if !c.undrawn {
+		if in.Charts, err = figures(ctx, in, g.courses, c); err != nil {
+			return in, err
+		}
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := report.WriteAll(c.out, in); err != nil {
-		return err
-	}
-	bar.end()
-	return e.printComparison(in, c)
+	return in, ctx.Err()
 }
 
 // options are those of the comparison.
@@ -299,23 +332,28 @@ func (g *gathering) take(d *corpus.Document, a *analysis.Analysis) func() error 
 	}
 }
 
+// manifest is the part of a manifest that is the same in every output.
+func manifest() report.Manifest {
+	lex, weights := lexicon.Default(), lexicon.DefaultWeights()
+	return report.Manifest{
+		Program: "parallax", Version: releaseVersion(),
+		Lexicon: lex.Version(), LexiconDigest: lex.Digest(),
+		Weights: weights.Version(), WeightsDigest: weights.Digest(),
+	}
+}
+
 // input is the reading and the result as the report wants them.
 func (r *reading) input(c compareConfig, result compare.Result) report.Input {
-	lex, weights := lexicon.Default(), lexicon.DefaultWeights()
 	in := report.Input{
-		Manifest: report.Manifest{
-			Program: "parallax", Version: releaseVersion(),
-			Lexicon: lex.Version(), LexiconDigest: lex.Digest(),
-			Weights: weights.Version(), WeightsDigest: weights.Digest(), TargetsDigest: r.targets.Digest(),
-			Seed: c.seed,
-			Options: map[string]string{
-				"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice, "mentions": c.kinds,
-				"second-opinion": strconv.FormatBool(!c.alone), "split-date": c.split, "wire": c.wire,
-			},
-		},
+		Manifest:  manifest(),
 		Documents: r.corpus.Documents,
 		Result:    result,
 		Skipped:   r.corpus.Skipped,
+	}
+	in.Manifest.TargetsDigest, in.Manifest.Seed = r.targets.Digest(), c.seed
+	in.Manifest.Options = map[string]string{
+		"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice, "mentions": c.kinds,
+		"second-opinion": strconv.FormatBool(!c.alone), "split-date": c.split, "wire": c.wire,
 	}
 	for _, t := range r.targets.Targets() {
 		in.Targets = append(in.Targets, report.TargetInfo{ID: t.ID, Name: t.Name})

@@ -8,18 +8,16 @@ import (
 	"io"
 	"math"
 	"os"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"parallax/analysis"
-	"parallax/analysis/corpus"
 	"parallax/analysis/language"
-	"parallax/analysis/relation"
 	"parallax/analysis/target"
 	"parallax/analysis/voice"
+	"parallax/cmd/parallax/internal/explain"
 )
 
 // explainConfig is what `parallax explain` is asked to do.
@@ -28,36 +26,13 @@ type explainConfig struct {
 	file      string
 	targets   string // file; "" for the usual one
 	format    string // asText or asJSON
-	layers    string // names of layers, with commas; "" for usualLayers
+	layers    string // names of layers, with commas; "" for the usual ones
 }
 
-// What explain can show of a sentence, in the order in which it does.
-const (
-	layerTokens   = "tokens"
-	layerClauses  = "clauses"
-	layerVerbs    = "verbs"
-	layerMentions = "mentions"
-	layerVoices   = "voices"
-	layerRoles    = "roles"
-	layerDeeds    = "relations"
-	layerScores   = "scores"
-)
-
-var allLayers = []string{layerTokens, layerClauses, layerVerbs, layerMentions, layerVoices, layerRoles, layerDeeds, layerScores}
-
-// usualLayers are those that a reader of scores asks for. Clauses, verbs and
-// roles say where a sentence was misread.
-const usualLayers = layerTokens + "," + layerMentions + "," + layerVoices + "," + layerScores
-
-// layers is a set of layers.
-type layers []string
-
-func (l layers) has(name string) bool { return slices.Contains(l, name) }
-
 // shown returns the layers asked for.
-func (c *explainConfig) shown() layers {
-	var l layers
-	for name := range strings.SplitSeq(cmp.Or(c.layers, usualLayers), ",") {
+func (c *explainConfig) shown() explain.Layers {
+	var l explain.Layers
+	for name := range strings.SplitSeq(cmp.Or(c.layers, strings.Join(explain.Usual(), ",")), ",") {
 		l = append(l, strings.TrimSpace(name))
 	}
 	return l
@@ -85,8 +60,8 @@ func newExplain(e *env) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&c.file, "file", "", "read the sentences from `FILE`")
 	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: the built-in one)")
-	f.StringVar(&c.layers, "layers", usualLayers, "what is shown, with commas between: "+strings.Join(allLayers, ", "))
-	if err := cmd.RegisterFlagCompletionFunc("layers", cobra.FixedCompletions(allLayers, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+	f.StringVar(&c.layers, "layers", strings.Join(explain.Usual(), ","), "what is shown, with commas between: "+strings.Join(explain.All(), ", "))
+	if err := cmd.RegisterFlagCompletionFunc("layers", cobra.FixedCompletions(explain.All(), cobra.ShellCompDirectiveNoFileComp)); err != nil {
 		panic(err) // the flag is there: the line above defines it
 	}
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", []string{asText, asJSON})
@@ -102,7 +77,7 @@ func (c *explainConfig) validate(keyboard bool) error {
 		return errors.New("no sentence: give one as an argument, with --file, or on standard input")
 	}
 	for _, name := range c.shown() {
-		if err := oneOf("layers", name, allLayers); err != nil {
+		if err := oneOf("layers", name, explain.All()); err != nil {
 			return err
 		}
 	}
@@ -123,7 +98,7 @@ func (e *env) explain(ctx context.Context, c explainConfig) error {
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 		return errors.New("the text is not UTF-8: convert it, or give another file")
 	}
-	doc := paragraphs(text)
+	doc := explain.Paragraphs(text)
 	if len(doc.Blocks) == 0 {
 		err := errors.New("there is no sentence in the text: give one with a word in it")
 		if len(c.sentences) > 0 {
@@ -136,7 +111,7 @@ func (e *env) explain(ctx context.Context, c explainConfig) error {
 	}
 	a := analysis.New(set, nil, nil).Analyze(doc)
 	if c.format == asJSON {
-		return e.explainJSON(a, c.shown())
+		return explain.WriteJSON(e.stdout, a, c.shown())
 	}
 	names := make(map[string]string)
 	for _, t := range set.Targets() {
@@ -167,75 +142,22 @@ func (e *env) sentences(file string) (string, error) {
 	return string(data), err
 }
 
-// paragraphs makes a document of a text: one paragraph a line. No cleaning
-// takes place: who asks about a sentence means that sentence.
-func paragraphs(text string) *corpus.Document {
-	doc := &corpus.Document{ID: "text", Source: "text", Text: text}
-	for start := 0; start < len(text); {
-		end := start + len(text[start:])
-		if n := strings.IndexByte(text[start:], '\n'); n >= 0 {
-			end = start + n
-		}
-		line := text[start:end]
-		first := start + len(line) - len(strings.TrimLeft(line, " \t\r"))
-		last := start + len(strings.TrimRight(line, " \t\r"))
-		if first < last {
-			doc.Blocks = append(doc.Blocks, corpus.Block{Kind: corpus.Paragraph, Start: first, End: last})
-		}
-		start = end + 1
-	}
-	return doc
-}
-
-// mentions returns the mentions in sentence i.
-func mentions(a *analysis.Analysis, i int) []target.Mention {
-	var out []target.Mention
-	for _, m := range a.Mentions {
-		if m.Sentence == i {
-			out = append(out, m)
-		}
-	}
-	return out
-}
-
-// spans returns the stretches of sentence i that are not the author's.
-func spans(a *analysis.Analysis, i int) []voice.Span {
-	var out []voice.Span
-	for _, s := range a.Voices.Spans() {
-		if s.Sentence == i {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// observations returns the scores of sentence i.
-func observations(a *analysis.Analysis, i int) []analysis.Observation {
-	var out []analysis.Observation
-	for _, o := range a.Observations {
-		if o.Start == a.Sentences[i].Start {
-			out = append(out, o)
-		}
-	}
-	return out
-}
-
 // explainSentence prints one sentence with all that was found in it.
-func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]string, show layers) {
+func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]string, show explain.Layers) {
 	w, s := e.stdout, &a.Sentences[i]
-	seen, scores := mentions(a, i), observations(a, i)
+	seen, scores := explain.MentionsIn(a, i), explain.ScoresOf(a, i)
 	fmt.Fprintf(w, "%s\n", e.marked(a, i, seen, scores))
-	if show.has(layerTokens) {
+	if show.Has(explain.Tokens) {
 		fmt.Fprintln(w)
 		e.tags(a, i)
 	}
-	if show.has(layerClauses) {
+	if show.Has(explain.Clauses) {
 		e.explainClauses(s)
 	}
-	if show.has(layerVerbs) {
+	if show.Has(explain.Verbs) {
 		e.explainVerbs(s)
 	}
-	if show.has(layerMentions) && len(seen) > 0 {
+	if show.Has(explain.Mentions) && len(seen) > 0 {
 		fmt.Fprintf(w, "\n%s\n", e.style.bold("Mentions"))
 		rows := make([][]string, len(seen))
 		for k, m := range seen {
@@ -250,7 +172,7 @@ func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]stri
 		}
 		e.columned(rows, "")
 	}
-	if voices := spans(a, i); show.has(layerVoices) && len(voices) > 0 {
+	if voices := explain.VoicesIn(a, i); show.Has(explain.Voices) && len(voices) > 0 {
 		fmt.Fprintf(w, "\n%s\n", e.style.bold("Voices besides the author's"))
 		rows := make([][]string, len(voices))
 		for k, v := range voices {
@@ -267,22 +189,22 @@ func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]stri
 		}
 		e.columned(rows, "")
 	}
-	if show.has(layerRoles) && len(scores) > 0 {
+	if show.Has(explain.Roles) && len(scores) > 0 {
 		fmt.Fprintf(w, "\n%s\n", e.style.bold("Roles"))
 		rows := make([][]string, len(scores))
 		for k, o := range scores {
 			verb := ""
-			if g, ok := governing(a, i, o); ok {
+			if g, ok := explain.Governing(a, i, o); ok {
 				verb = "of “" + s.Tokens[g.Head].Text + "”"
 			}
 			rows[k] = []string{flat(o.Mention), o.Target, o.Role, verb}
 		}
 		e.columned(rows, "")
 	}
-	if show.has(layerDeeds) {
+	if show.Has(explain.Relations) {
 		e.explainRelations(a, i)
 	}
-	if !show.has(layerScores) {
+	if !show.Has(explain.Scores) {
 		return
 	}
 	if len(scores) == 0 {
@@ -297,7 +219,7 @@ func (e *env) explainSentence(a *analysis.Analysis, i int, names map[string]stri
 // from -1, attack, to +1, help.
 func (e *env) explainRelations(a *analysis.Analysis, i int) {
 	var rows [][]string
-	for _, r := range relations(a, i) {
+	for _, r := range explain.RelationsIn(a, i) {
 		value, how := strings.Replace(fmt.Sprintf("%+.2f", r.Value), "-", "−", 1), ""
 		switch {
 		case r.Negated:
@@ -314,17 +236,6 @@ func (e *env) explainRelations(a *analysis.Analysis, i int) {
 		fmt.Fprintf(e.stdout, "\n%s\n", e.style.bold("Who does what to whom"))
 		e.columned(rows, "")
 	}
-}
-
-// relations returns the relations of sentence i.
-func relations(a *analysis.Analysis, i int) []relation.Relation {
-	var out []relation.Relation
-	for _, r := range a.Relations {
-		if r.Sentence == i {
-			out = append(out, r)
-		}
-	}
-	return out
 }
 
 // explainClauses prints the pieces of a sentence that belong to one clause each,
@@ -398,32 +309,6 @@ func (e *env) explainVerbs(s *language.Sentence) {
 	}
 	fmt.Fprintf(e.stdout, "\n%s\n", e.style.bold("Verbs"))
 	e.columned(rows, "")
-}
-
-// governing returns the verb group that the mention of a score hangs on.
-func governing(a *analysis.Analysis, i int, o analysis.Observation) (language.VerbGroup, bool) {
-	s, seen := &a.Sentences[i], mentions(a, i)
-	m := slices.IndexFunc(seen, func(m target.Mention) bool { return m.Target == o.Target && flat(m.Text) == flat(o.Mention) })
-	if m < 0 {
-		return language.VerbGroup{}, false
-	}
-	groups := s.VerbGroups()
-	at := slices.IndexFunc(s.Tokens, func(t language.Token) bool { return t.Start <= seen[m].Start && seen[m].Start < t.End })
-	for n := 0; at >= 0 && n < len(s.Tokens); n++ {
-		for _, g := range groups {
-			// A copula hangs on its predicate.
-			if head := &s.Tokens[g.Head]; g.Head == at || head.Rel == "cop" && head.Head == at {
-				return g, true
-			}
-		}
-		for _, g := range groups { // "Seoul refused to help": Seoul hangs on the first verb
-			if g.First <= at && at < g.Head && strings.HasPrefix(s.Tokens[at].Tag, "VB") {
-				return g, true
-			}
-		}
-		at = s.Tokens[at].Head
-	}
-	return language.VerbGroup{}, false
 }
 
 // explainScore prints how a tone came about: the words, the sum, and the
@@ -547,9 +432,6 @@ func (e *env) tags(a *analysis.Analysis, i int) {
 	}
 }
 
-// flat folds white space, so that a text stays on its line.
-func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
-
 // shorten cuts a text to a number of characters.
 func shorten(s string, n int) string {
 	r := []rune(s)
@@ -558,6 +440,9 @@ func shorten(s string, n int) string {
 	}
 	return strings.TrimRight(string(r[:n-1]), " ") + "…"
 }
+
+// flat folds white space, so that a text stays on its line.
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // decimal writes a tone with the four decimals that it has, so that a reader
 // can add up: "−0.4213".

@@ -94,9 +94,10 @@ type reading struct {
 // request says what to read.
 type request struct {
 	paths    []string
-	targets  string // the file; "" for the usual one
-	mentions string // which count; "" for all
-	outlets  bool   // the unit compared is the outlet, whatever sources.yaml says
+	targets  string      // the file; "" for the usual one
+	set      *target.Set // where not nil, the targets themselves
+	mentions string      // which count; "" for all
+	outlets  bool        // the unit compared is the outlet, whatever sources.yaml says
 
 	// ready, where not nil, is called with the corpus before anything is analyzed.
 	ready func(c *corpus.Corpus) error
@@ -113,11 +114,7 @@ const stagesAfter = 2
 
 // read reads and analyzes what a request names.
 func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, error) {
-	file, err := targetsFile(r.targets, r.paths)
-	if err != nil {
-		return nil, err
-	}
-	set, err := loadTargets(file)
+	set, file, err := r.actors()
 	if err != nil {
 		return nil, err
 	}
@@ -164,6 +161,19 @@ func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, err
 			counted(sentences, "sentence"), counted(len(c.Documents), "article"), file)
 	}
 	return out, nil
+}
+
+// actors returns the targets of a request, and where they stand.
+func (r *request) actors() (*target.Set, string, error) {
+	if r.set != nil {
+		return r.set, r.targets, nil
+	}
+	file, err := targetsFile(r.targets, r.paths)
+	if err != nil {
+		return nil, "", err
+	}
+	set, err := loadTargets(file)
+	return set, file, err
 }
 
 // inOrder calls functions in the order of their numbers, as they come.

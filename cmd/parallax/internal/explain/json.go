@@ -1,8 +1,9 @@
-package cli
+package explain
 
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 
 	"parallax/analysis"
 	"parallax/analysis/language"
@@ -97,8 +98,9 @@ func jsonClauses(s *language.Sentence) []jsonClause {
 	return out
 }
 
-// explainJSON writes {"sentences": [...]}. Offsets are bytes of the text given.
-func (e *env) explainJSON(a *analysis.Analysis, show layers) error {
+// WriteJSON writes {"sentences": [...]} with the layers asked for. Offsets are
+// bytes of the text given.
+func WriteJSON(w io.Writer, a *analysis.Analysis, show Layers) error {
 	text := a.Document.Text
 	out := struct {
 		Sentences []jsonSentence `json:"sentences"`
@@ -106,53 +108,53 @@ func (e *env) explainJSON(a *analysis.Analysis, show layers) error {
 	for i := range a.Sentences {
 		s := &a.Sentences[i]
 		js := jsonSentence{Text: text[s.Start:s.End]}
-		if show.has(layerTokens) {
+		if show.Has(Tokens) {
 			js.Tokens = []jsonToken{}
 			for _, t := range s.Tokens {
 				js.Tokens = append(js.Tokens, jsonToken{t.Start, t.End, t.Text, t.Tag, t.Head, t.Rel})
 			}
 		}
-		if show.has(layerClauses) {
+		if show.Has(Clauses) {
 			js.Clauses = jsonClauses(s)
 		}
-		if show.has(layerVerbs) {
+		if show.Has(Verbs) {
 			js.Verbs = []jsonVerb{}
 			for _, g := range s.VerbGroups() {
 				js.Verbs = append(js.Verbs, jsonVerb{g.Head, g.First, g.Last, string(g.Tense), g.Perfect, g.Progressive,
 					string(g.Voice), g.Negated, g.Modal, g.Catenative})
 			}
 		}
-		if show.has(layerMentions) {
+		if show.Has(Mentions) {
 			js.Mentions = []jsonMention{}
-			for _, m := range mentions(a, i) {
+			for _, m := range MentionsIn(a, i) {
 				js.Mentions = append(js.Mentions, jsonMention{m.Target, string(m.Kind), m.Start, m.End, m.Text, m.Office, m.Collective})
 			}
 		}
-		if show.has(layerVoices) {
+		if show.Has(Voices) {
 			js.Voices = []jsonVoice{}
-			for _, v := range spans(a, i) {
+			for _, v := range VoicesIn(a, i) {
 				from, to := s.Tokens[v.First].Start, s.Tokens[v.Last].End
 				js.Voices = append(js.Voices, jsonVoice{string(v.Kind), v.Holder, from, to, text[from:to]})
 			}
 		}
-		if show.has(layerRoles) {
+		if show.Has(Roles) {
 			js.Roles = []jsonRole{}
-			for _, o := range observations(a, i) {
+			for _, o := range ScoresOf(a, i) {
 				r := jsonRole{Target: o.Target, Mention: o.Mention, Role: o.Role}
-				if g, ok := governing(a, i, o); ok {
+				if g, ok := Governing(a, i, o); ok {
 					r.Verb = &g.Head
 				}
 				js.Roles = append(js.Roles, r)
 			}
 		}
-		if show.has(layerDeeds) {
+		if show.Has(Relations) {
 			js.Relations = []jsonRelation{}
-			for _, r := range relations(a, i) {
+			for _, r := range RelationsIn(a, i) {
 				js.Relations = append(js.Relations, jsonRelation{r.Agent, r.Patient, r.Term, r.Value, r.Negated, r.Modal, r.Holder, r.First, r.Last})
 			}
 		}
-		if show.has(layerScores) {
-			js.Scores = append([]analysis.Observation{}, observations(a, i)...)
+		if show.Has(Scores) {
+			js.Scores = append([]analysis.Observation{}, ScoresOf(a, i)...)
 		}
 		out.Sentences = append(out.Sentences, js)
 	}
@@ -163,6 +165,6 @@ func (e *env) explainJSON(a *analysis.Analysis, show layers) error {
 	if err := enc.Encode(out); err != nil {
 		return err
 	}
-	_, err := e.stdout.Write(b.Bytes())
+	_, err := w.Write(b.Bytes())
 	return err
 }
