@@ -27,7 +27,7 @@ func Build(in Input) *Document {
 	b := &builder{in: in, w: newWriter(in)}
 	b.doc.Title = b.title()
 	b.opening()
-	b.findings()
+	b.compared()
 	b.charts()
 	b.tables()
 	b.relations()
@@ -83,11 +83,27 @@ func (b *builder) targets() string {
 	return join(all)
 }
 
-// opening is what was compared.
+// opening is the answer: the headline, and the findings beside their chart.
 func (b *builder) opening() {
 	if len(b.w.keys) > 0 {
 		b.add(&Paragraph{Role: Lead, Inline: []Inline{Strong(Headline(b.in) + ".")}})
 	}
+	before := len(b.doc.Blocks)
+	b.findings()
+	if i := b.mainChart(); i >= 0 {
+		findings := slices.Clone(b.doc.Blocks[before:])
+		b.doc.Blocks = append(b.doc.Blocks[:before], &Beside{Aside: []Block{b.in.Charts[i].block()}, Blocks: findings})
+	}
+}
+
+// mainChart is the place of the chart that stands beside the findings; -1 for
+// none.
+func (b *builder) mainChart() int {
+	return slices.IndexFunc(b.in.Charts, func(c ChartImage) bool { return c.Path == chartFolder+"/tone.png" })
+}
+
+// compared is what was compared.
+func (b *builder) compared() {
 	b.heading(2, "compared", "What was compared")
 	if len(b.in.Documents) == 0 {
 		b.add(para(Text("No document was read.")))
@@ -201,11 +217,15 @@ func claim(f Finding) []Inline {
 }
 
 func (b *builder) charts() {
-	if len(b.in.Charts) == 0 {
-		return
-	}
-	b.heading(2, "charts", "Charts")
-	for _, c := range b.in.Charts {
+	headed := false
+	for i, c := range b.in.Charts {
+		if i == b.mainChart() {
+			continue
+		}
+		if !headed {
+			b.heading(2, "charts", "Charts")
+			headed = true
+		}
 		b.add(c.block())
 	}
 }

@@ -20,14 +20,12 @@ const maxEvidence = 3
 // the strongest sentences each way.
 func (b *builder) evidence() {
 	b.heading(2, "evidence", "Evidence")
+	b.add(b.browser())
 	b.add(para(Text("For each "+b.w.noun+" and target the sentences that lean farthest each way, at most "+count(maxEvidence)+
 		". The marked words made most of the tone; with the slighter ones, which are summed up, their contributions make it exactly. "),
 		Mark{Text: "Dashed", Weight: -0.2}, Text(" is unfavourable, "), Mark{Text: "underlined", Weight: 0.2},
 		Text(" favourable. All sentences are in "), Code("observations.jsonl"), Text(".")))
-	documents := map[string]*corpus.Document{}
-	for i := range b.in.Documents {
-		documents[b.in.Documents[i].ID] = &b.in.Documents[i]
-	}
+	documents := b.documents()
 	shown := 0
 	for _, k := range b.w.keys {
 		headed := false
@@ -54,6 +52,15 @@ func (b *builder) evidence() {
 	if shown == 0 {
 		b.add(note(Text("No sentence mentions a target.")))
 	}
+}
+
+// documents are those of the comparison by their ids.
+func (b *builder) documents() map[string]*corpus.Document {
+	documents := make(map[string]*corpus.Document, len(b.in.Documents))
+	for i := range b.in.Documents {
+		documents[b.in.Documents[i].ID] = &b.in.Documents[i]
+	}
+	return documents
 }
 
 // summary is the line above the evidence of a source and a target.
@@ -113,11 +120,7 @@ func strongest(c compare.Cell, sign int, documents map[string]*corpus.Document, 
 func circumstances(o analysis.Observation, n *names) string {
 	who := "Own voice"
 	if o.Voice == analysis.VoiceQuoted {
-		who = "Quoted, " + n.title(o.Holder)
-		switch o.Holder {
-		case "", "other":
-			who = "Quoted, speaker not a target"
-		}
+		who = "Quoted, " + n.holder(o.Holder)
 	}
 	if o.Mention != "" {
 		who += ", on “" + o.Mention + "”"
@@ -129,6 +132,15 @@ func circumstances(o analysis.Observation, n *names) string {
 		who += " as the one acted upon"
 	}
 	return who
+}
+
+// holder is how the one who is quoted is called.
+func (n *names) holder(id string) string {
+	switch id {
+	case "", "other":
+		return "speaker not a target"
+	}
+	return n.title(id)
 }
 
 // What a reader is shown of a sum: terms of this size and more, and so many, with
@@ -193,17 +205,36 @@ func ruleTitle(e analysis.Evidence) string {
 }
 
 // sentence is an observation's sentence with the words marked that made its
-// tone. Words of several entries are marked once, with their sum. Where the
-// offsets do not fit the document the sentence stands unmarked.
+// tone. Words of several entries are marked once, with their sum.
 func sentence(d *corpus.Document, o analysis.Observation) []Inline {
+	var out []Inline
+	for _, p := range parts(d, o) {
+		if len(p.Terms) == 0 {
+			out = append(out, Text(p.Text))
+			continue
+		}
+		sum, titles := int64(0), []string(nil)
+		for _, e := range p.Terms {
+			sum += units(e.Contribution)
+			titles = append(titles, ruleTitle(e))
+		}
+		out = append(out, Mark{Text: p.Text, Weight: float64(sum) / 1e4, Title: strings.Join(titles, "; ")})
+	}
+	return out
+}
+
+// parts cuts an observation's sentence into stretches with evidence and without;
+// pieces of evidence that overlap share a stretch. Where the offsets do not fit
+// the document the sentence is one stretch.
+func parts(d *corpus.Document, o analysis.Observation) []Part {
 	if d == nil || !spans(d.Text, o.Start, o.End) {
-		return []Inline{Text(o.Sentence)}
+		return []Part{{Text: o.Sentence}}
 	}
 	evidence := slices.Clone(o.Evidence)
 	slices.SortStableFunc(evidence, func(a, b analysis.Evidence) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
-	var out []Inline
+	var out []Part
 	at := o.Start
 	for i := 0; i < len(evidence); {
 		e := evidence[i]
@@ -211,22 +242,21 @@ func sentence(d *corpus.Document, o analysis.Observation) []Inline {
 		if e.Start < at || e.End > o.End || !spans(d.Text, e.Start, e.End) {
 			continue
 		}
-		end, sum, titles := e.End, units(e.Contribution), []string{ruleTitle(e)}
+		end, terms := e.End, []analysis.Evidence{e}
 		for ; i < len(evidence) && evidence[i].Start < end; i++ {
 			if x := evidence[i]; x.End <= o.End && spans(d.Text, x.Start, x.End) {
 				end = max(end, x.End)
-				sum += units(x.Contribution)
-				titles = append(titles, ruleTitle(x))
+				terms = append(terms, x)
 			}
 		}
 		if e.Start > at {
-			out = append(out, Text(d.Text[at:e.Start]))
+			out = append(out, Part{Text: d.Text[at:e.Start]})
 		}
-		out = append(out, Mark{Text: d.Text[e.Start:end], Weight: float64(sum) / 1e4, Title: strings.Join(titles, "; ")})
+		out = append(out, Part{Text: d.Text[e.Start:end], Terms: terms})
 		at = end
 	}
 	if at < o.End {
-		out = append(out, Text(d.Text[at:o.End]))
+		out = append(out, Part{Text: d.Text[at:o.End]})
 	}
 	return out
 }

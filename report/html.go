@@ -19,50 +19,55 @@ import (
 //go:embed report.css
 var style string
 
+//go:embed report.js
+var program string
+
 //go:embed report.tmpl
 var layout string
 
 // pageTemplate is the one template; text reaches a page only through its
 // contextual escaping.
 var pageTemplate = template.Must(template.New("").Funcs(template.FuncMap{
-	"kind":     kind,
-	"pictures": pictures,
-	"text":     fold,
-	"code":     lines,
-	"level":    headingLevel,
-	"align":    alignClass,
-	"weight":   weightClass,
-	"link":     linkURL,
-	"pixels":   pixels,
-	"data":     dataURL,
-	"cells":    cells,
+	"kind":      kind,
+	"long":      func(t *Table) bool { return len(t.Rows) > longTable },
+	"capital":   upper,
+	"sentences": browserData,
+	"pictures":  pictures,
+	"text":      fold,
+	"code":      lines,
+	"level":     headingLevel,
+	"align":     alignClass,
+	"weight":    weightClass,
+	"link":      linkURL,
+	"pixels":    pixels,
+	"data":      dataURL,
+	"cells":     cells,
 }).Parse(layout))
 
 // page is what the template prints.
 type page struct {
 	*Document
 	Style    template.CSS
+	Script   template.JS
 	Policy   string
 	Contents []*Heading // the headings of level 2 that have an anchor
 }
 
-// HTML prints a document as one self-contained page: pictures and style are
-// within it, it runs no script, and its policy allows it to load nothing. It
-// is well-formed XML, so that any parser reads it as it is meant. It follows
-// the reader's light or dark setting, and reads on a phone and on paper.
+// HTML prints a document as one self-contained page: pictures, style and the
+// script that sorts and filters are within it, and its policy allows it to run
+// no other and to load nothing. Without the script all can be read but what a
+// [Browser] holds. It is well-formed XML, so that any parser reads it as it is
+// meant. It follows the reader's light or dark setting, and reads on a phone and
+// on paper.
 func HTML(w io.Writer, d *Document) error {
-	digest := sha256.Sum256([]byte(style))
 	p := page{
 		Document: d,
 		Style:    template.CSS(style),
-		Policy: "default-src 'none'; img-src data:; style-src 'sha256-" +
-			base64.StdEncoding.EncodeToString(digest[:]) + "'; base-uri 'none'; form-action 'none'",
+		Script:   template.JS(program),
+		Policy: "default-src 'none'; img-src data:; style-src " + digest(style) + "; script-src " + digest(program) +
+			"; base-uri 'none'; form-action 'none'",
 	}
-	for _, block := range d.Blocks {
-		if h, ok := block.(*Heading); ok && h.Level == 2 && h.ID != "" {
-			p.Contents = append(p.Contents, h)
-		}
-	}
+	p.Contents = contents(d.Blocks)
 	var b bytes.Buffer
 	if err := pageTemplate.ExecuteTemplate(&b, "page", p); err != nil {
 		return fmt.Errorf("building the page: %w", err)
@@ -71,6 +76,28 @@ func HTML(w io.Writer, d *Document) error {
 		return fmt.Errorf("writing html: %w", err)
 	}
 	return nil
+}
+
+// contents are the headings of level 2 that have an anchor.
+func contents(blocks []Block) []*Heading {
+	var found []*Heading
+	for _, block := range blocks {
+		switch x := block.(type) {
+		case *Heading:
+			if x.Level == 2 && x.ID != "" {
+				found = append(found, x)
+			}
+		case *Beside:
+			found = append(found, contents(x.Blocks)...)
+		}
+	}
+	return found
+}
+
+// digest is a source in a policy: what has this text, and nothing else.
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // kind names the type of a node for the template.
@@ -117,6 +144,10 @@ func weightClass(w float64) string {
 	}
 	return "nil"
 }
+
+// longTable is how many rows a table has on a screen; one with more can be
+// filtered.
+const longTable = 15
 
 // cell is one cell of a table for the template.
 type cell struct {

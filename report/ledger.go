@@ -66,6 +66,7 @@ type tally struct {
 	sentences  int            // with a target
 	mentioning map[string]int // the same by document
 	deeds      []deed         // each once, in the order of observations
+	shelf      shelf          // what the page shows
 }
 
 // deed is a relation where its agent's observation has it.
@@ -80,6 +81,7 @@ func (t *tally) add(observations []analysis.Observation) {
 		t.mentioning = map[string]int{}
 	}
 	for i, o := range observations {
+		t.shelf.add(o)
 		if i == 0 || o.Document != observations[i-1].Document || o.Start != observations[i-1].Start {
 			t.sentences++
 			t.mentioning[o.Document]++
@@ -93,11 +95,11 @@ func (t *tally) add(observations []analysis.Observation) {
 }
 
 // tally counts the observations, where the ledger has not.
-func (in Input) tally() tally {
+func (in Input) tally() *tally {
 	if in.Ledger != nil {
-		return in.Ledger.tally
+		return &in.Ledger.tally
 	}
-	var t tally
+	t := &tally{}
 	t.add(in.Observations)
 	return t
 }

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,9 +18,8 @@ import (
 func Markdown(w io.Writer, d *Document) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "# %s\n", markdownLine([]Inline{Text(d.Title)}, false))
-	for _, block := range d.Blocks {
-		b.WriteByte('\n')
-		b.WriteString(markdownBlock(block))
+	if text := markdownBlocks(d.Blocks); text != "" {
+		b.WriteString("\n" + text)
 	}
 	if err := b.Flush(); err != nil {
 		return fmt.Errorf("writing markdown: %w", err)
@@ -65,6 +65,8 @@ func markdownBlock(block Block) string {
 		fence := strings.Repeat("`", max(3, longestRun(x.Text, '`')+1))
 		text := strings.TrimRight(lines(x.Text), "\n")
 		fmt.Fprintf(&b, "%s\n%s\n%s\n", fence, text, fence)
+	case *Beside:
+		b.WriteString(markdownBlocks(slices.Concat(x.Aside, x.Blocks)))
 	case *Rule:
 		b.WriteString("---\n")
 	}
@@ -72,9 +74,11 @@ func markdownBlock(block Block) string {
 }
 
 func markdownBlocks(blocks []Block) string {
-	parts := make([]string, len(blocks))
-	for i, block := range blocks {
-		parts[i] = markdownBlock(block)
+	var parts []string
+	for _, block := range blocks {
+		if text := markdownBlock(block); text != "" { // a browser has none
+			parts = append(parts, text)
+		}
 	}
 	return strings.Join(parts, "\n")
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -58,6 +59,9 @@ func everywhere(s string) *Document {
 		&Image{Path: s, Alt: s, Caption: s},
 		&Details{Summary: s, Blocks: []Block{para(Text(s)), &Quote{Blocks: []Block{para(inlines...), &Quote{Blocks: []Block{para(Text(s))}}}}}},
 		&CodeBlock{s}, &Rule{},
+		&Beside{Aside: []Block{para(Text(s))}, Blocks: []Block{&Heading{2, "b", s}}},
+		&Browser{Noun: "source", Units: []Name{{s, s}}, Targets: []Name{{s, s}}, All: 2, Sentences: []Scored{{Unit: s, Target: s, Document: s, Title: s, Date: s,
+			Quoted: true, Holder: s, Role: "agent", Mention: s, Tone: -10, Rest: -10, Parts: []Part{{Text: s}, {s, []analysis.Evidence{{Term: s, Rule: s}}}}}}},
 	}}
 }
 
@@ -171,11 +175,12 @@ func checkPage(t *testing.T, page []byte, s string) {
 	if !ok {
 		t.Fatal("no doctype")
 	}
-	elements := strings.Fields("html head meta title style body a header h1 h2 h3 h4 nav ol ul li main p strong em code mark div table caption thead tbody tr th td figure figcaption img details summary blockquote pre hr")
-	attributes := strings.Fields("lang charset http-equiv content name class href id tabindex title rel role aria-label scope src alt width height")
+	elements := strings.Fields("html head meta title style body a header h1 h2 h3 h4 nav ol ul li main p strong em code mark div table caption thead tbody tr th td figure figcaption img details summary blockquote pre hr script section form label select option input button span")
+	attributes := strings.Fields("lang charset http-equiv content name class href id tabindex title rel role aria-label scope src alt width height type value autocomplete spellcheck hidden")
 	d := xml.NewDecoder(bytes.NewReader(body))
 	var titles []string
-	var text *strings.Builder
+	var text *strings.Builder // of the heading or script that is open
+	var data string
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -200,7 +205,7 @@ func checkPage(t *testing.T, page []byte, s string) {
 					t.Errorf("%q made a picture of %q", s, a.Value)
 				}
 			}
-			if x.Name.Local == "h1" {
+			if x.Name.Local == "h1" || x.Name.Local == "script" {
 				text = &strings.Builder{}
 			}
 		case xml.CharData:
@@ -212,12 +217,42 @@ func checkPage(t *testing.T, page []byte, s string) {
 				titles = append(titles, text.String())
 				text = nil
 			}
+			if x.Name.Local == "script" && data == "" {
+				data = text.String()
+				text = nil
+			}
 		case xml.Comment, xml.ProcInst, xml.Directive:
 			t.Errorf("%q made %T", s, x)
 		}
 	}
+	checkData(t, data, s)
 	if len(titles) != 1 || titles[0] != fold(s) {
 		t.Errorf("the title is %q, want %q", titles, fold(s))
+	}
+}
+
+// checkData reads the browser's data back: what could end the element it is in
+// is escaped, and its text is the text.
+func checkData(t *testing.T, data, s string) {
+	t.Helper()
+	if strings.ContainsAny(data, "<>&\u2028\u2029") {
+		t.Errorf("data with markup in it: %s", data)
+	}
+	var x struct {
+		Units     [][]string
+		Documents [][]string
+		Words     []string
+		Rows      [][]any
+	}
+	if err := json.Unmarshal([]byte(data), &x); err != nil {
+		t.Fatalf("%v in %s", err, data)
+	}
+	want := strings.ToValidUTF8(fold(s), "\ufffd")
+	parts := x.Rows[0][10].([]any)
+	for _, got := range []any{x.Units[0][1], x.Documents[0][1], x.Documents[0][2], x.Words[0], parts[0], parts[1].([]any)[0]} {
+		if got != want {
+			t.Errorf("%q reads back as %q", s, got)
+		}
 	}
 }
 
@@ -260,8 +295,8 @@ func TestMarkdownInlines(t *testing.T) {
 	}
 }
 
-// TestPageIsSelfContained: the policy lets nothing be loaded and no script
-// run, and its digest is that of the style in the page.
+// TestPageIsSelfContained: the policy lets nothing be loaded and no script run
+// but the page's own, and its digests are those of what is in the page.
 func TestPageIsSelfContained(t *testing.T) {
 	var b bytes.Buffer
 	if err := HTML(&b, Build(small(t))); err != nil {
@@ -270,17 +305,25 @@ func TestPageIsSelfContained(t *testing.T) {
 	page := b.String()
 	_, rest, _ := strings.Cut(page, "<style>")
 	css, _, _ := strings.Cut(rest, "</style>")
-	digest := sha256.Sum256([]byte(css))
-	for _, want := range []string{"default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-" + strings.ReplaceAll(base64.StdEncoding.EncodeToString(digest[:]), "+", "&#43;") + "&#39;",
+	_, rest, _ = strings.Cut(rest, "<script>")
+	js, _, _ := strings.Cut(rest, "</script>")
+	source := func(text string) string {
+		sum := sha256.Sum256([]byte(text))
+		return "&#39;sha256-" + strings.ReplaceAll(base64.StdEncoding.EncodeToString(sum[:]), "+", "&#43;") + "&#39;"
+	}
+	for _, want := range []string{"default-src &#39;none&#39;; img-src data:; style-src " + source(css) + "; script-src " + source(js) + "; base-uri &#39;none&#39;; form-action &#39;none&#39;",
 		`<html lang="en">`, `<main id="report"`, `class="skip" href="#report"`, `<nav aria-label="Contents">`, `width="40" height="30"`, `alt="Own voice against quoted voices"`, `<title id="chart-tone-1-title">Tone by source and target</title>`, `>Freedonia &lt; Sylvania</text>`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %q", want)
 		}
 	}
-	for _, bad := range []string{"<script", "url(", "@import", "ZgotmplZ", " style=", " onclick", "<link"} {
+	for _, bad := range []string{"url(", "innerHTML", "fetch(", "eval(", "@import", "ZgotmplZ", " style=", " onclick", "<link"} {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page has %q", bad)
 		}
+	}
+	if n := strings.Count(page, "<script"); n != 2 {
+		t.Errorf("%d scripts: want the data and the program", n)
 	}
 	for _, m := range regexp.MustCompile(`href="#([^"]+)"`).FindAllStringSubmatch(page, -1) {
 		if strings.Count(page, ` id="`+m[1]+`"`) != 1 {

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"flag"
+	"html/template"
 	"image"
 	"image/color"
 	"image/png"
@@ -241,7 +242,8 @@ func TestGoldenReport(t *testing.T) {
 		}
 	}
 	golden(t, "report.md", md.Bytes())
-	golden(t, "report.html", bytes.Replace(page.Bytes(), []byte(style), []byte("(report.css)"), 1))
+	golden(t, "report.html", []byte(strings.NewReplacer(style, "(report.css)", program, "(report.js)",
+		template.HTMLEscapeString(digest(style)), "(its digest)", template.HTMLEscapeString(digest(program)), "(its digest)").Replace(page.String())))
 	golden(t, "scores.json", scores.Bytes())
 	golden(t, "scores.csv", table.Bytes())
 	golden(t, "observations.jsonl", ledger.Bytes())

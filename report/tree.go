@@ -13,7 +13,8 @@ type Document struct {
 }
 
 // Block is one of *Heading, *Paragraph, *List, *Table, *Image, *Details,
-// *Quote, *CodeBlock and *Rule.
+// *Quote, *CodeBlock, *Rule, *Beside and
+// *Browser.
 type Block interface{ block() }
 
 // Inline is one of Text, Strong, Emph, Code, Link and Mark.
@@ -100,6 +101,10 @@ type CodeBlock struct{ Text string }
 // Rule is a line between blocks.
 type Rule struct{}
 
+// Beside is blocks with others beside them where there is room, and before them
+// where there is none.
+type Beside struct{ Aside, Blocks []Block }
+
 // Text is plain text. White space in it, line breaks included, prints as it
 // would in a paragraph: folded.
 type Text string
@@ -135,6 +140,8 @@ func (*Details) block()   {}
 func (*Quote) block()     {}
 func (*CodeBlock) block() {}
 func (*Rule) block()      {}
+func (*Beside) block()    {}
+func (*Browser) block()   {}
 
 func (Text) inline()   {}
 func (Strong) inline() {}

@@ -61,7 +61,10 @@
 //	                      sentences
 //	--quiet               print nothing but errors and what --format asks for
 //
-// The folder then has report.html and report.md, for reading; charts/*.png;
+// The folder then has report.html and report.md, for reading, the former one
+// file that asks no network for anything, in which tables are sorted, every
+// scored sentence is found by source, target, voice, role, lean and words, and
+// each marked word says what it adds and by which rule; charts/*.png;
 // scores.json and scores.csv, with every cell (a source, a target and a voice:
 // mean tone, its interval, an estimate to rank by that is drawn towards the
 // others the less is known, the smallest difference that could be told, counts
