@@ -1,0 +1,264 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"parallax/analysis"
+)
+
+// Bounds of timelines.
+const (
+	// minPeriods is how many periods of a source need observations of a target:
+	// two make a difference, which Options.Split tests; a course begins at three.
+	minPeriods = 3
+	// maxPeriods is the greatest span of months, or of quarters, before the next
+	// longer period is taken: more points than that merge in a small picture.
+	maxPeriods = 36
+	// maxPeriodUnits is how many documents of a source, target and period are
+	// resampled: a bottom-k sample of them, whose interval is wider than all of
+	// them would give.
+	maxPeriodUnits = 256
+	// periodResamples is how often each is resampled. An end of an interval is
+	// then off by 5 % of its width, less than can be seen; the 20,000 of a cell
+	// would take ten times as long for each of many periods.
+	periodResamples = 2000
+)
+
+// Timelines gathers observations for a [Timeline]. Make one with [NewTimelines].
+// It is not safe for use by several goroutines at once.
+type Timelines struct {
+	voice   string
+	periods map[periodKey]*stretch
+	undated map[string]bool // documents
+}
+
+// periodKey names a month, or a year where dates are no finer.
+type periodKey struct{ source, target, date string }
+
+// stretch is what is known of a source and target in a period.
+type stretch struct {
+	all       cluster
+	squares   int64 // sum of those of tones
+	documents bottom[cluster]
+}
+
+// NewTimelines returns an empty one for a voice, or for [VoiceAll].
+func NewTimelines(voice string) *Timelines {
+	return &Timelines{voice, map[periodKey]*stretch{}, map[string]bool{}}
+}
+
+// Add counts an observation of a document of some date where it is in the
+// voice. It refuses what [Accumulator.AddDated] refuses.
+func (t *Timelines) Add(o analysis.Observation, date string) error {
+	if err := valid(o); err != nil {
+		return err
+	}
+	if t.voice != VoiceAll && o.Voice != t.voice {
+		return nil
+	}
+	if !isDate(date) {
+		if date != "" {
+			return fmt.Errorf("compare: document %q: date %q: give a year, a month or a day, such as 2018-06-12", o.Document, date)
+		}
+		t.undated[o.Document] = true
+		return nil
+	}
+	k := periodKey{o.Source, o.Target, date[:min(len(date), len("2018-06"))]}
+	p := t.periods[k]
+	if p == nil {
+		p = &stretch{documents: bottom[cluster]{limit: maxPeriodUnits}}
+		t.periods[k] = p
+	}
+	tone := fixed(o.Tone)
+	p.all.add(&cluster{tone, 1})
+	p.squares += tone * tone
+	if d := p.documents.at(o.Document); d != nil {
+		d.add(&cluster{tone, 1})
+	}
+	return nil
+}
+
+// Timeline is tone by date: for each source and target that have observations
+// in three periods or more, a point for each period that has any.
+type Timeline struct {
+	Voice   string   `json:"voice"`
+	Periods []string `json:"periods"` // from the first to the last, none left out: years 2018, quarters 2018 Q2, or months 2018-06
+	Lines   []Line   `json:"lines"`   // by source and target
+	Undated int      `json:"undated"` // documents without a date, or with one that is coarser than periods are
+}
+
+// Line is the course of one source's tone towards one target.
+type Line struct {
+	Source string  `json:"source"`
+	Target string  `json:"target"`
+	Points []Point `json:"points"` // three or more, in order
+}
+
+// Point is one period of a line. Its numbers are those of a [Cell] over the
+// documents of the period.
+type Point struct {
+	Period    string  `json:"period"`
+	Documents int     `json:"documents"`
+	Sentences int     `json:"sentences"`
+	Tone      float64 `json:"tone"`
+	Low       float64 `json:"low"`
+	High      float64 `json:"high"`
+	Carried   bool    `json:"carried"` // as in a cell
+}
+
+// grain is a length of periods: so many to a year.
+type grain int
+
+const (
+	months   grain = 12
+	quarters grain = 4
+	years    grain = 1
+)
+
+// at is the number of the period that a date lies in, counted from the year 0;
+// false where the date is coarser than the period.
+func (g grain) at(date string) (int, bool) {
+	var year, month int
+	if n, _ := fmt.Sscanf(date, "%4d-%2d", &year, &month); n < 2 {
+		return year, g == years
+	}
+	return year*int(g) + (month-1)*int(g)/12, true
+}
+
+func (g grain) label(at int) string {
+	year, part := at/int(g), at%int(g)+1
+	switch g {
+	case months:
+		return fmt.Sprintf("%04d-%02d", year, part)
+	case quarters:
+		return fmt.Sprintf("%04d Q%d", year, part)
+	}
+	return fmt.Sprintf("%04d", year)
+}
+
+// grain is the shortest period that nine of ten sentences have a date for and
+// that does not cut the span into too many.
+func (t *Timelines) grain() grain {
+	var dates []string
+	var all, fine int64
+	for k, p := range t.periods {
+		dates = append(dates, k.date)
+		all += p.all.sentences
+		if len(k.date) > len("2018") {
+			fine += p.all.sentences
+		}
+	}
+	if len(dates) == 0 || fine*10 < all*9 {
+		return years
+	}
+	dates = slices.DeleteFunc(dates, func(d string) bool { return len(d) == len("2018") })
+	for _, g := range []grain{months, quarters} {
+		first, _ := g.at(slices.Min(dates))
+		last, _ := g.at(slices.Max(dates))
+		if last-first < maxPeriods {
+			return g
+		}
+	}
+	return years
+}
+
+// Result is the timeline of what has been added; nil where no source has
+// observations of a target in three periods or more. Only Seed, Level and, up to
+// 2000, Resamples of the options matter.
+//
+// Periods are months, quarters or years: the shortest that nine of ten sentences
+// have a date for and of which the span holds 36 at most. A document whose date
+// is coarser is left out and counted.
+func (t *Timelines) Result(opts Options) (*Timeline, error) {
+	opts, err := opts.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	opts.Resamples = min(opts.Resamples, periodResamples)
+	type lineKey struct{ source, target string }
+	g := t.grain()
+	lines := map[lineKey]map[int]*stretch{}
+	coarse := map[string]bool{}
+	for id := range t.undated {
+		coarse[id] = true
+	}
+	for _, k := range sortedKeys(t.periods, func(a, b periodKey) int {
+		return cmp.Or(strings.Compare(a.source, b.source), strings.Compare(a.target, b.target), strings.Compare(a.date, b.date))
+	}) {
+		from := t.periods[k]
+		at, ok := g.at(k.date)
+		if !ok {
+			for _, id := range from.documents.names() {
+				coarse[id] = true
+			}
+			continue
+		}
+		line := lines[lineKey{k.source, k.target}]
+		if line == nil {
+			line = map[int]*stretch{}
+			lines[lineKey{k.source, k.target}] = line
+		}
+		into := line[at]
+		if into == nil {
+			into = &stretch{documents: bottom[cluster]{limit: maxPeriodUnits}}
+			line[at] = into
+		}
+		into.all.add(&from.all)
+		into.squares += from.squares
+		into.documents.merge(&from.documents, (*cluster).add)
+	}
+
+	out := &Timeline{Voice: t.voice, Undated: len(coarse)}
+	var at []int
+	for k, line := range lines {
+		if len(line) < minPeriods {
+			delete(lines, k)
+			continue
+		}
+		at = append(at, sortedKeys(line, cmp.Compare[int])...)
+	}
+	if len(at) == 0 {
+		return nil, nil
+	}
+	first, last := slices.Min(at), slices.Max(at)
+	for i := first; i <= last; i++ {
+		out.Periods = append(out.Periods, g.label(i))
+	}
+	for _, k := range sortedKeys(lines, func(a, b lineKey) int {
+		return cmp.Or(strings.Compare(a.source, b.source), strings.Compare(a.target, b.target))
+	}) {
+		l := Line{Source: k.source, Target: k.target}
+		for _, i := range sortedKeys(lines[k], cmp.Compare[int]) {
+			l.Points = append(l.Points, lines[k][i].point(g.label(i), opts))
+		}
+		out.Lines = append(out.Lines, l)
+	}
+	return out, nil
+}
+
+// point is the estimate of a stretch, as group.estimate makes it of a cell.
+func (p *stretch) point(name string, opts Options) Point {
+	var clusters []cluster
+	for _, id := range p.documents.names() {
+		clusters = append(clusters, *p.documents.values[id])
+	}
+	n := p.all.sentences
+	tone, spread := mean(p.all.tone, n), 0.0
+	if n > 1 {
+		m := tone * scale
+		spread = (float64(p.squares) - float64(float64(n)*float64(m*m))) / float64(n-1) / (scale * scale)
+	}
+	low, high, _ := interval(UnitDocument, clusters, spread, opts, stream(opts.Seed, "cell"))
+	if p.documents.over() { // about the mean of all
+		some := total(clusters)
+		shift := tone - mean(some.tone, some.sentences)
+		low, high = low+shift, high+shift
+	}
+	out := Point{Period: name, Documents: p.documents.count(), Sentences: int(n), Tone: tone}
+	out.Low, out.High = max(-1, round6(min(low, tone-1.0/scale))), min(1, round6(max(high, tone+1.0/scale)))
+	out.Carried = (out.Low > 0 || out.High < 0) && n >= leastSentences && len(clusters) >= leastClusters
+	return out
+}
