@@ -553,6 +553,8 @@ func ChartTitle(in Input, chart, voice string) string {
 		return w.parting()
 	case "contrasts":
 		return w.holding(voice)
+	case "timeline":
+		return w.moved()
 	case "course":
 		return "Where in each article the favourable and the unfavourable sentences stand"
 	}

@@ -20,6 +20,7 @@ type Input struct {
 	Keywords     []compare.Keyword // nil where words were not counted
 	Second       *SecondOpinion    // nil where none was asked for
 	Map          *compare.Map      // nil where there are no three sources to lay out
+	Timeline     *compare.Timeline // nil where no source has articles of three periods, and where documents are compared
 	Wire         *Wire             // nil where no text stands in several places
 	Skipped      []corpus.Skipped
 	Charts       []ChartImage // in the order to show them

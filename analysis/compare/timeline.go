@@ -51,7 +51,8 @@ func NewTimelines(voice string) *Timelines {
 }
 
 // Add counts an observation of a document of some date where it is in the
-// voice. It refuses what [Accumulator.AddDated] refuses.
+// voice. What is no date of ISO 8601 counts as none. It refuses what
+// [Accumulator.Add] refuses.
 func (t *Timelines) Add(o analysis.Observation, date string) error {
 	if err := valid(o); err != nil {
 		return err
@@ -60,9 +61,6 @@ func (t *Timelines) Add(o analysis.Observation, date string) error {
 		return nil
 	}
 	if !isDate(date) {
-		if date != "" {
-			return fmt.Errorf("compare: document %q: date %q: give a year, a month or a day, such as 2018-06-12", o.Document, date)
-		}
 		t.undated[o.Document] = true
 		return nil
 	}

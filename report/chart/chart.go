@@ -7,6 +7,7 @@
 //	Course   tone along the articles, smoothed, with the sentences behind it
 //	Voices   a source's own voice beside the voices that it quotes
 //	Contrasts  differences between sources
+//	Timeline  tone by date
 //
 // All share one look, which is in theme.go. Colour is never the only sign:
 // sources and targets have a shape or a label besides. A hollow marker, or a

@@ -97,6 +97,9 @@ func figures(g Grid, v VoicesData, c CourseData) []figure {
 	if d := contrastsOf(g); d.check() == nil { // there are two sources
 		all = append(all, figure{"contrasts", func(o Options) *sheet { return contrastsSheet(d, o) }, func(w io.Writer, o Options) error { return Contrasts(w, d, o) }})
 	}
+	if d := timelineOf(g); d.check() == nil {
+		all = append(all, figure{"timeline", func(o Options) *sheet { return timelineSheet(d, o) }, func(w io.Writer, o Options) error { return Timeline(w, d, o) }})
+	}
 	return all
 }
 
@@ -411,6 +414,10 @@ func TestErrors(t *testing.T) {
 		{"course without sentences", func(w io.Writer) error {
 			return Course(w, CourseData{Sources: []string{"a"}, Targets: []string{"b"}, Sentences: [][][]Sentence{{{}}}}, Options{})
 		}, "no source mentions any target"},
+		{"no periods", func(w io.Writer) error { return Timeline(w, TimelineData{}, Options{}) }, "no source mentions any target"},
+		{"period out of order", func(w io.Writer) error {
+			return Timeline(w, TimelineData{Targets: []string{"t"}, Periods: []string{"1", "2"}, Lines: [][]TimeLine{{{Source: "a", Points: []TimePoint{{ok, 1}, {ok, 0}}}}}}, Options{})
+		}, `"a" towards "t": period 0 after 1`},
 		{"no pairs", func(w io.Writer) error { return Contrasts(w, ContrastsData{}, Options{}) }, "no pair of sources"},
 		{"pairs without targets", func(w io.Writer) error { return Contrasts(w, ContrastsData{Pairs: [][]Contrast{{}}}, Options{}) }, "1 of 0 targets"},
 		{"NaN difference", func(w io.Writer) error {
@@ -501,6 +508,30 @@ func contrastsOf(g Grid) ContrastsData {
 		slices.SortStableFunc(d.Pairs[j], func(a, b Contrast) int {
 			return cmp.Compare(math.Abs(b.Difference)/(b.High-b.Low), math.Abs(a.Difference)/(a.High-a.Low))
 		})
+	}
+	return d
+}
+
+// timelineOf has every source's tone drift over ten quarters, of which some are
+// missing.
+func timelineOf(g Grid) TimelineData {
+	d := TimelineData{Text: g.Text, Targets: g.Targets, Lines: make([][]TimeLine, len(g.Targets))}
+	for k := range 10 {
+		d.Periods = append(d.Periods, fmt.Sprintf("%d Q%d", 2016+k/4, k%4+1))
+	}
+	for j := range g.Targets {
+		for i, source := range g.Sources {
+			l := TimeLine{Source: source}
+			for k := range d.Periods {
+				if e := g.Cells[i][j]; e.N > 0 && (i+j+k)%5 != 4 {
+					e.Tone = max(-1, min(1, e.Tone+0.03*float64(k-5)))
+					e.Low, e.High = max(-1, e.Tone-0.2), min(1, e.Tone+0.2)
+					e.Carried = e.Low > 0 || e.High < 0
+					l.Points = append(l.Points, TimePoint{e, k})
+				}
+			}
+			d.Lines[j] = append(d.Lines[j], l)
+		}
 	}
 	return d
 }

@@ -224,11 +224,7 @@ func (s *sheet) panels(d CourseData, first, count int, top float64, p panels) fl
 
 		at := func(tone float64) float64 { return y + float64((1-tone/p.reach)/2*p.height) }
 		for _, v := range [...]float64{p.reach, -p.reach, 0} {
-			c := grid
-			if v == 0 {
-				c = zero
-			}
-			s.line(c, 2*pixel, nil, area.left, snap(at(v)), area.right, snap(at(v)))
+			s.across(area, at(v), v == 0)
 		}
 		s.courses(sentences, area, at, p.bandwidth)
 		if column == 0 {

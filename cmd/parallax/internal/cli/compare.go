@@ -235,6 +235,9 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	}
 	if g.maps != nil {
 		in.Map = g.maps.Result(c.options())
+		if in.Timeline, err = g.times.Result(c.options()); err != nil {
+			return in, err
+		}
 	}
 	if !c.alone {
 		in.Second = secondOpinion(g.second.Agreement())
@@ -263,7 +266,8 @@ type gathering struct {
 	sums      *compare.Accumulator
 	counted   int // observations
 	wire      wireSums
-	maps      *compare.Maps // nil where documents are compared
+	maps      *compare.Maps      // nil where documents are compared
+	times     *compare.Timelines // likewise
 	ledger    *report.Ledger
 	second    opinion.Tally
 	courses   []courseOf // by document
@@ -280,7 +284,7 @@ func newGathering(c compareConfig) (*gathering, error) {
 	}
 	g := &gathering{alone: c.alone, documents: c.by == byDocument, sums: sums, ledger: ledger, wire: wireSums{by: c.by, options: c.options(), mode: corpus.Wire(c.wire)}}
 	if c.by != byDocument {
-		g.maps = compare.NewMaps(c.voice)
+		g.maps, g.times = compare.NewMaps(c.voice), compare.NewTimelines(c.voice)
 	}
 	return g, nil
 }
@@ -324,7 +328,7 @@ func (g *gathering) take(d *corpus.Document, a *analysis.Analysis) func() error 
 			if g.maps == nil {
 				continue
 			}
-			if err := g.maps.Add(o); err != nil {
+			if err := errors.Join(g.maps.Add(o), g.times.Add(o, d.Date)); err != nil {
 				return err
 			}
 		}

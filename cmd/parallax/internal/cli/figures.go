@@ -87,6 +87,7 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 	}
 
 	all = append(all, contrastFigures(in, cells, c.voice)...)
+	all = append(all, timelineFigures(in)...)
 	all = append(all, mapFigures(in)...)
 	images := make([]report.ChartImage, len(all))
 	errs := make([]error, len(all))

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"cmp"
+	"slices"
 
 	"parallax/analysis/compare"
 	"parallax/report"
@@ -66,4 +67,50 @@ func voiceGaps(in report.Input, units []unit) [][]chart.Contrast {
 		}
 	}
 	return out
+}
+
+// timelineFigures is the chart of tone by date, where there are dates enough.
+func timelineFigures(in report.Input) []picture {
+	if in.Timeline == nil {
+		return nil
+	}
+	d := chart.TimelineData{Periods: in.Timeline.Periods, Lines: make([][]chart.TimeLine, len(in.Targets))}
+	period, units, place := make(map[string]int), unitKeys(in), make(map[string]int)
+	for i, p := range d.Periods {
+		period[p] = i
+	}
+	for j, t := range in.Targets {
+		d.Targets, place[t.ID] = append(d.Targets, cmp.Or(t.Name, t.ID)), j
+	}
+	for _, l := range in.Timeline.Lines {
+		line := chart.TimeLine{Source: units[l.Source].label}
+		for _, p := range l.Points {
+			line.Points = append(line.Points, chart.TimePoint{Period: period[p.Period],
+				Estimate: chart.Estimate{Tone: p.Tone, Low: p.Low, High: p.High, N: p.Sentences, Carried: p.Carried}})
+		}
+		j := place[l.Target]
+		d.Lines[j] = append(d.Lines[j], line)
+	}
+	order := make(map[string]int) // that of the other charts
+	for i, u := range unitsCompared(in) {
+		order[u.label] = i
+	}
+	for _, lines := range d.Lines {
+		slices.SortStableFunc(lines, func(a, b chart.TimeLine) int { return cmp.Compare(order[a.Source], order[b.Source]) })
+	}
+	where, undated := inVoice(in.Timeline.Voice), ""
+	if n := in.Timeline.Undated; n > 0 {
+		undated = "; " + counted(n, "document") + " without a date, or with one too coarse, left out"
+	}
+	return []picture{{
+		name:     "timeline",
+		subtitle: "Mean tone of sentences " + where + " by date, −1 unfavourable to +1 favourable; bands: 95 % intervals over documents" + undated,
+		alt:      "Lines with bands: tone " + where + " by date, for each source and target",
+		caption:  "Tone " + where + " by date. Bands: 95 % intervals over the documents of a period, the whole scale where there is one document.",
+		draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
+			d := d
+			d.Text = t
+			return chart.Timeline(b, d, o)
+		},
+	}}
 }
