@@ -74,11 +74,25 @@ func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
 	out.Mentions = a.targets.Find(doc, out.Sentences)
 	language.Parse(out.Sentences, names(out))
 	out.Voices = voice.Attribute(out.Sentences, out.Mentions, a.lex)
-	ids := a.ids(doc)
-	rest := a.options.Mentions.count(out.Mentions)
-	out.Relations = relation.Find(out.Sentences, rest, out.Voices, a.lex)
-	relations := out.Relations
-	for i := range out.Sentences {
+	counted := a.options.Mentions.count(out.Mentions)
+	out.Relations = relation.Find(out.Sentences, counted, out.Voices, a.lex)
+	out.Observations = a.score(out, a.scorer, counted, out.Relations)
+	return out
+}
+
+// Rescore returns the observations of an analysis as another scorer and other
+// options make them, without the relations. Sentences, parse, mentions and voices,
+// which take most of the time, are those of the analysis.
+func (a *Analyzer) Rescore(x *Analysis, scorer framing.Scorer, o Options) []Observation {
+	return a.score(x, scorer, o.Mentions.count(x.Mentions), nil)
+}
+
+// score makes the observations of some mentions, which are in the order of the
+// analysis, as the relations are.
+func (a *Analyzer) score(x *Analysis, scorer framing.Scorer, rest []target.Mention, relations []relation.Relation) []Observation {
+	var out []Observation
+	ids := a.ids(x.Document)
+	for i := range x.Sentences {
 		n := 0
 		for n < len(rest) && rest[n].Sentence == i {
 			n++
@@ -86,7 +100,7 @@ func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
 		if n == 0 {
 			continue
 		}
-		in := &framing.Input{Index: i, Sentence: &out.Sentences[i], Mentions: rest[:n:n], Voices: out.Voices}
+		in := &framing.Input{Index: i, Sentence: &x.Sentences[i], Mentions: rest[:n:n], Voices: x.Voices}
 		rest = rest[n:]
 		n = 0
 		for n < len(relations) && relations[n].Sentence == i {
@@ -97,9 +111,9 @@ func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
 		for _, id := range ids {
 			if count := mentions(in.Mentions, id); count > 0 {
 				in.State = a.targets.State(id)
-				o := observe(doc, in, id, count, a.scorer.Score(in, id))
+				o := observe(x.Document, in, id, count, scorer.Score(in, id))
 				o.Relations = related(in.Sentence, here, id)
-				out.Observations = append(out.Observations, o)
+				out = append(out, o)
 			}
 		}
 	}

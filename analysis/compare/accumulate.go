@@ -258,7 +258,7 @@ func (c *cell) addParagraph(i int, from *cluster) {
 		c.paragraphs = nil
 		return
 	}
-	i = ((i % maxClusters) + maxClusters) % maxClusters
+	i = paragraph(i)
 	p := c.paragraphs[i]
 	if p == nil {
 		p = new(cluster)
@@ -266,6 +266,9 @@ func (c *cell) addParagraph(i int, from *cluster) {
 	}
 	p.add(from)
 }
+
+// paragraph is the number under which a paragraph is summed.
+func paragraph(i int) int { return ((i % maxClusters) + maxClusters) % maxClusters }
 
 // keep keeps an observation that is among those that lean farthest.
 func (c *cell) keep(o analysis.Observation) {
@@ -371,7 +374,8 @@ type group struct {
 	paragraphs   []cluster // by number; of a single document
 	paragraphIDs []int
 	single       bool  // there is one document; of several sources: none has more
-	tones        []bin // by tone, each once
+	tones        []bin // by tone, each once; nil where only their squares are known
+	toneSquares  int64 // of the tones, where these are not
 	terms        []Term
 
 	against, favour []analysis.Observation
@@ -490,6 +494,10 @@ func (g *group) spread() float64 {
 	n := g.sums.sentences
 	if n < 2 {
 		return 0
+	}
+	if g.tones == nil {
+		t := float64(g.sums.tone)
+		return max(0, float64(g.toneSquares)-float64(t*t)/float64(n)) / float64(n-1) / (scale * scale)
 	}
 	m := g.tone()
 	var squares float64

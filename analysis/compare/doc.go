@@ -19,6 +19,9 @@
 //     targets, and what it wrote before and since a date.
 //  5. What the data do not carry says so, and says what would be needed.
 //
+// A [Multiverse] repeats 3 and 4 under many specifications of the same analysis and
+// gives the [Curves] of what comes of it.
+//
 // [Calibrate] holds all that against simulated sources whose truth is known.
 // [Spearman] and [Kappa] say how far two scorers of the same sentences agree.
 package compare

@@ -2,13 +2,14 @@
 // positive, with the words that decide it.
 //
 // A Scorer gives a Score for one sentence and one target. There are two, and
-// both are sums. Rules adds up the entries of the hand-made tables: each adds a
-// weight that depends on how it and the target hang together in the sentence's
-// parse (rules.go), changed by what modifies it (modify.go), and the sum goes
-// through an ordered logistic link to three probabilities (link.go). Learned
-// adds to these what a learned table says of every word in its place to the
-// target (features.go, learned.go). The tone, P(positive) - P(negative), is
-// shared out over the terms again so that their contributions sum to it exactly
+// both are sums; a third, a plain sum, is there to be compared with (NewSum).
+// Rules adds up the entries of the hand-made tables: each adds a weight that
+// depends on how it and the target hang together in the sentence's parse
+// (rules.go), changed by what modifies it (modify.go), and the sum goes through
+// an ordered logistic link to three probabilities (link.go). Learned adds to
+// these what a learned table says of every word in its place to the target
+// (features.go, learned.go). The tone, P(positive) - P(negative), is shared out
+// over the terms again so that their contributions sum to it exactly
 // (explain.go). Frames (frames.go) says which frames a sentence has.
 package framing
 

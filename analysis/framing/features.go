@@ -30,8 +30,8 @@ var roleSlot = map[Rule]int{
 }
 
 // RuleSentence is that of every entry, whether it hangs together with the target
-// or not: it is in the sentence, no more. Only the learned model uses it, with
-// the entry's valence for a weight.
+// or not: it is in the sentence, no more. The learned model uses it, and the
+// scorer of [NewSum], with the entry's valence for a weight.
 const RuleSentence Rule = "sentence"
 
 // ruleNames are the rules in a fixed order.
@@ -131,7 +131,7 @@ func (g *sentence) features(known func(word string) bool) Features {
 		}
 	}
 	for k := range g.words {
-		if g.own(k) || g.names(k, known) || modifying[k] {
+		if g.own(k) || g.names(k, known) || modifying[k] || !g.inScope(k) {
 			continue
 		}
 		forms := []string{g.words[k]}

@@ -9,6 +9,10 @@ import (
 // link finds the closest way in which an entry and the target hang together,
 // over all mentions of the target.
 func (g *sentence) link(e entry) (linked, bool) {
+	if g.r.sum {
+		v := valenceOf(e.match.Entry)
+		return linked{rule: RuleSentence, mention: g.mentions[0], value: v, share: 1}, v != 0
+	}
 	var best linked
 	found := false
 	for _, n := range g.mentions {

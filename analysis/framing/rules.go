@@ -35,6 +35,7 @@ const (
 // one actor's words for another where there are two.
 var reach = map[Rule]float64{
 	RuleAgent: 1, RulePatient: 1, RuleModifier: 0.9, RuleOwner: 0.9, RulePredicate: 1, RuleContent: 0.5, RuleObject: 0.4, RuleOrder: 0.7, RuleClause: 0.15,
+	RuleSentence: 1, // of a [NewSum] alone
 }
 
 // Options switch parts of the rules off. The zero value is everything on.
@@ -42,12 +43,14 @@ type Options struct {
 	Off        []Rule
 	NoNegation bool
 	NoContrast bool
+	Clause     bool // only words count that stand in a clause with a mention of the target
 }
 
 // Rules is the scorer by rules over a lexicon and a parse.
 type Rules struct {
 	lex *lexicon.Lexicon
 	off map[Rule]bool
+	sum bool // every entry counts, wherever it stands
 	o   Options
 }
 
@@ -57,6 +60,16 @@ func NewRules(lex *lexicon.Lexicon, o Options) *Rules {
 	for _, rule := range o.Off {
 		r.off[rule] = true
 	}
+	return r
+}
+
+// NewSum returns a scorer as those of dictionary methods: it adds up the valences
+// of all entries of the hand-made tables, whoever they are said of, so that all
+// targets of a sentence get the same tone. Modifiers and link are those of
+// [Rules]. It is there to be compared with.
+func NewSum(lex *lexicon.Lexicon, o Options) *Rules {
+	r := NewRules(lex, o)
+	r.sum = true
 	return r
 }
 
@@ -136,8 +149,9 @@ type sentence struct {
 	s         *language.Sentence
 	words     []string
 	id        string
-	mentions  []int  // indices of the target's mentions
-	covered   []bool // by token: part of a mention of the target
+	mentions  []int        // indices of the target's mentions
+	covered   []bool       // by token: part of a mention of the target
+	near      map[int]bool // heads of the clauses that mention the target
 	entries   []entry
 	modifiers []modifier
 	chains    map[int][]step // by mention: its noun phrase chain
@@ -171,6 +185,10 @@ func newSentence(r *Rules, in *Input, id string) *sentence {
 			g.covered[k] = true
 		}
 	}
+	g.near = map[int]bool{}
+	for _, n := range g.mentions {
+		g.near[g.clauseOf(g.mentionHead(g.in.Mentions[n]))] = true
+	}
 	g.entries = g.find()
 	if len(g.entries) > 0 {
 		g.modifiers = g.findModifiers()
@@ -180,6 +198,9 @@ func newSentence(r *Rules, in *Input, id string) *sentence {
 
 // own reports whether token k is part of a mention of the target.
 func (g *sentence) own(k int) bool { return g.covered[k] }
+
+// inScope reports whether what token k says counts.
+func (g *sentence) inScope(k int) bool { return !g.r.o.Clause || g.near[g.clauseOf(k)] }
 
 // find looks the sentence's words up. The words of the target's own mentions
 // carry nothing, and names do not either.
@@ -198,8 +219,8 @@ func (g *sentence) find() []entry {
 		}
 		m, ok := pick(buf, g.s.Tokens[k+buf[0].N-1].Tag, g.s.Tokens[k].Tag)
 		n := buf[0].N
-		if ok && !g.touchesName(k, n) {
-			out = append(out, entry{first: k, last: k + n - 1, head: g.headOf(k, k+n-1), match: m})
+		if head := g.headOf(k, k+n-1); ok && !g.touchesName(k, n) && g.inScope(head) {
+			out = append(out, entry{first: k, last: k + n - 1, head: head, match: m})
 		}
 		k += n
 	}
@@ -301,9 +322,5 @@ func (g *sentence) mainMention(weight []float64) int {
 
 // frames lists the frames of the clauses that mention the target.
 func (g *sentence) frames() []string {
-	near := map[int]bool{}
-	for _, n := range g.mentions {
-		near[g.clauseOf(g.mentionHead(g.in.Mentions[n]))] = true
-	}
-	return Frames(g.s, g.r.lex, func(k int) bool { return !g.covered[k] && near[g.clauseOf(k)] })
+	return Frames(g.s, g.r.lex, func(k int) bool { return !g.covered[k] && g.near[g.clauseOf(k)] })
 }
