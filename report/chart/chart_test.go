@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"image"
 	"image/color"
 	"image/png"
 	"io"
@@ -286,40 +287,45 @@ func TestGolden(t *testing.T) {
 	}
 	for _, f := range figures(g, v, c) {
 		t.Run(f.name, func(t *testing.T) {
-			got := f.sheet(o).image()
-			path := filepath.Join("testdata", f.name+".png")
-			if *update {
-				var b bytes.Buffer
-				e := png.Encoder{CompressionLevel: png.BestCompression}
-				if err := e.Encode(&b, got); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			file, err := os.Open(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer file.Close()
-			want, err := png.Decode(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got.Bounds() != want.Bounds() {
-				t.Fatalf("%v, want the %v of %s", got.Bounds(), want.Bounds(), path)
-			}
-			const delta = 5 // of 255: 0.02, some grey levels
-			for y := range got.Bounds().Dy() {
-				for x := range got.Bounds().Dx() {
-					a, b := rgb(got.At(x, y)), rgb(want.At(x, y))
-					if !near(a, b, delta) {
-						t.Fatalf("pixel %d, %d is %v, not the %v of %s; look at both, and run go test -update if that is right", x, y, a, b, path)
-					}
-				}
-			}
+			golden(t, f.name, f.sheet(o).image())
 		})
+	}
+}
+
+// golden holds a picture against the one kept under its name.
+func golden(t *testing.T, name string, got image.Image) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".png")
+	if *update {
+		var b bytes.Buffer
+		e := png.Encoder{CompressionLevel: png.BestCompression}
+		if err := e.Encode(&b, got); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	want, err := png.Decode(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Bounds() != want.Bounds() {
+		t.Fatalf("%v, want the %v of %s", got.Bounds(), want.Bounds(), path)
+	}
+	const delta = 5 // of 255: 0.02, some grey levels
+	for y := range got.Bounds().Dy() {
+		for x := range got.Bounds().Dx() {
+			a, b := rgb(got.At(x, y)), rgb(want.At(x, y))
+			if !near(a, b, delta) {
+				t.Fatalf("pixel %d, %d is %v, not the %v of %s; look at both, and run go test -update if that is right", x, y, a, b, path)
+			}
+		}
 	}
 }
 
