@@ -66,11 +66,13 @@ type Analysis struct {
 	Voices       *voice.Voices
 	Relations    []relation.Relation // by sentence
 	Observations []Observation       // by sentence, and by target in the order of the targets file
+
+	by *Analyzer
 }
 
 // Analyze analyzes one document. The same document gives the same analysis.
 func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
-	out := &Analysis{Document: doc, Sentences: language.Split(doc)}
+	out := &Analysis{Document: doc, Sentences: language.Split(doc), by: a}
 	out.Mentions = a.targets.Find(doc, out.Sentences)
 	language.Parse(out.Sentences, names(out))
 	out.Voices = voice.Attribute(out.Sentences, out.Mentions, a.lex)
@@ -80,11 +82,11 @@ func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
 	return out
 }
 
-// Rescore returns the observations of an analysis as another scorer and other
-// options make them, without the relations. Sentences, parse, mentions and voices,
-// which take most of the time, are those of the analysis.
-func (a *Analyzer) Rescore(x *Analysis, scorer framing.Scorer, o Options) []Observation {
-	return a.score(x, scorer, o.Mentions.count(x.Mentions), nil)
+// Rescore returns the observations as another scorer and other options make them,
+// without the relations. Sentences, parse, mentions and voices, which take most of
+// the time, are those of the analysis.
+func (x *Analysis) Rescore(scorer framing.Scorer, o Options) []Observation {
+	return x.by.score(x, scorer, o.Mentions.count(x.Mentions), nil)
 }
 
 // score makes the observations of some mentions, which are in the order of the

@@ -39,7 +39,7 @@ func Build(in Input) *Document {
 	b.method()
 	b.limitations()
 	b.leftOut()
-	b.manifest()
+	b.manifest("scores.json")
 	return &b.doc
 }
 
@@ -707,7 +707,8 @@ func reasons[T any](things []T, reason func(T) string) string {
 	return strings.Join(parts, ", ")
 }
 
-func (b *builder) manifest() {
+// manifest is what it takes to make the report again; a file has all of it.
+func (b *builder) manifest(file string) {
 	m := b.in.Manifest
 	b.heading(2, "manifest", "Manifest")
 	b.add(para(Text("What it takes to make this report again, byte for byte.")))
@@ -740,7 +741,7 @@ func (b *builder) manifest() {
 	}
 	d := &Details{Summary: plural(len(m.Inputs), "input") + " with digests", Blocks: []Block{files}}
 	if n := len(m.Inputs) - maxRows; n > 0 {
-		d.Blocks = append(d.Blocks, note(Text(strconv.Itoa(n)+" more in "), Code("scores.json"), Text(".")))
+		d.Blocks = append(d.Blocks, note(Text(strconv.Itoa(n)+" more in "), Code(file), Text(".")))
 	}
 	b.add(d)
 }

@@ -30,16 +30,49 @@ const ledgerFile = "observations.jsonl"
 // place, and on a failure what was there before is put back. Earlier files of
 // these names are replaced, the folder charts as a whole; nothing else in dir
 // is touched.
-func WriteAll(dir string, in Input) (err error) {
+func WriteAll(dir string, in Input) error {
 	doc := Build(in)
-	files := []outputFile{
-		{ledgerFile, in.writeObservations},
-		{"scores.csv", func(w io.Writer) error { return WriteCSV(w, in) }},
-		{"scores.json", func(w io.Writer) error { return WriteScores(w, in) }},
-		{"report.md", func(w io.Writer) error { return Markdown(w, doc) }},
-		{"report.html", func(w io.Writer) error { return HTML(w, doc) }},
+	var charts []outputFile
+	for _, c := range in.Charts {
+		charts = append(charts, outputFile{c.Path, bytesOf(c.PNG)})
 	}
+	stale := map[string]bool{CSV.file(): true, Parquet.file(): true}
+	for _, c := range in.Columns {
+		delete(stale, c.file())
+	}
+	return writeFolder(dir, charts, func(temp string) []outputFile {
+		files := []outputFile{
+			{ledgerFile, in.writeObservations},
+			{"scores.csv", func(w io.Writer) error { return WriteCSV(w, in) }},
+			{"scores.json", func(w io.Writer) error { return WriteScores(w, in) }},
+			{"report.md", func(w io.Writer) error { return Markdown(w, doc) }},
+			{"report.html", func(w io.Writer) error { return HTML(w, doc) }},
+		}
+		for _, c := range in.Columns {
+			files = append(files, outputFile{c.file(), func(w io.Writer) error { return c.of(w, filepath.Join(temp, ledgerFile)) }})
+		}
+		return files
+	}, slices.Sorted(maps.Keys(stale)))
+}
 
+// outputFile is a file of a report.
+type outputFile struct {
+	name  string
+	write func(io.Writer) error
+}
+
+// bytesOf writes bytes.
+func bytesOf(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
+}
+
+// writeFolder writes files, and charts, whose names are in the folder charts, into
+// dir: all or nothing, as [WriteAll] says. The files are written one after the
+// other into the folder that they are asked for with. Stale ones are removed.
+func writeFolder(dir string, charts []outputFile, files func(temp string) []outputFile, stale []string) (err error) {
 	made, err := makeFolder(dir)
 	if err != nil {
 		return fmt.Errorf("making the folder for the report: %w", err)
@@ -63,43 +96,32 @@ func WriteAll(dir string, in Input) (err error) {
 	}()
 
 	var names []string
-	if len(in.Charts) > 0 {
+	if len(charts) > 0 {
 		names = append(names, chartFolder)
 		if err := os.Mkdir(filepath.Join(temp, chartFolder), 0o777); err != nil {
 			return fmt.Errorf("writing charts: %w", err)
 		}
 	}
-	for _, c := range in.Charts {
-		name, ok := strings.CutPrefix(c.Path, chartFolder+"/")
+	for _, c := range charts {
+		name, ok := strings.CutPrefix(c.name, chartFolder+"/")
 		if !ok || name == "" || strings.ContainsAny(name, `/\:`) || !filepath.IsLocal(name) {
-			return fmt.Errorf("writing charts: %q is not the name of a file in %s/", c.Path, chartFolder)
+			return fmt.Errorf("writing charts: %q is not the name of a file in %s/", c.name, chartFolder)
 		}
 		path := filepath.Join(temp, chartFolder, name)
 		if _, err := os.Lstat(path); err == nil {
-			return fmt.Errorf("writing charts: two charts are named %q", c.Path)
+			return fmt.Errorf("writing charts: two charts are named %q", c.name)
 		}
-		if err := os.WriteFile(path, c.PNG, 0o666); err != nil {
+		if err := writeFile(path, c.write); err != nil {
 			return fmt.Errorf("writing charts: %w", err)
 		}
 	}
-	stale := map[string]bool{CSV.file(): true, Parquet.file(): true}
-	for _, c := range in.Columns {
-		delete(stale, c.file())
-		files = append(files, outputFile{c.file(), func(w io.Writer) error { return c.of(w, filepath.Join(temp, ledgerFile)) }})
-	}
-	for _, f := range files {
+	for _, f := range files(temp) {
 		if err := writeFile(filepath.Join(temp, f.name), f.write); err != nil {
 			return fmt.Errorf("%s: %w", f.name, err)
 		}
 		names = append(names, f.name)
 	}
-	return replace(dir, temp, names, slices.Sorted(maps.Keys(stale)))
-}
-
-// outputFile is a file of a report.
-type outputFile struct {
-	name  string
-	write func(io.Writer) error
+	return replace(dir, temp, names, stale)
 }
 
 // writeFile makes a file of what is written, without holding it.

@@ -17,7 +17,7 @@ func rescored(t *testing.T, text string, s framing.Scorer) map[string]analysis.O
 	}
 	a := analysis.New(set, nil, nil)
 	out := map[string]analysis.Observation{}
-	for _, o := range a.Rescore(a.Analyze(document(text)), s, analysis.Options{}) {
+	for _, o := range a.Analyze(document(text)).Rescore(s, analysis.Options{}) {
 		out[o.Target] = o
 	}
 	return out
@@ -89,7 +89,7 @@ func TestRescore(t *testing.T) {
 		a := analysis.New(set, nil, scorer).With(analysis.Options{Mentions: kinds})
 		for _, text := range append(sentences, "Freedonia threatened war. It then attacked.") {
 			x := a.Analyze(document(text))
-			again := a.Rescore(x, scorer, analysis.Options{Mentions: kinds})
+			again := x.Rescore(scorer, analysis.Options{Mentions: kinds})
 			if len(again) != len(x.Observations) {
 				t.Fatalf("%s: %d observations, %d again", text, len(x.Observations), len(again))
 			}

@@ -8,6 +8,7 @@
 // Usage:
 //
 //	parallax compare [flags] PATH...
+//	parallax robustness [flags] PATH...
 //	parallax check [flags] [PATH...]
 //	parallax eval [flags] FILE...
 //	parallax explain [flags] [SENTENCE...]
@@ -88,6 +89,52 @@
 //
 // Tone lies between -1, unfavourable, and +1, favourable. A number marked ~ is
 // one that the data do not carry: read it as "cannot be told", not as neutral.
+//
+// # Robustness
+//
+// A comparison makes choices, and others could be defended. Robustness compares
+// the sources under every combination of them, each of which is a specification:
+//
+//	scorer      learned weights; the hand-made tables with their rules; or the plain
+//	            sum of the tables' valences, as dictionary methods have it
+//	scope       words of the sentence, or of clauses that mention the target
+//	negation    looked at, or not
+//	mentions    all, no pronouns, or names alone
+//	voice       the sources' own, or all
+//	wire        as for compare; only where paragraphs stand in several places
+//
+// The first option of each is the usual one, and compare's. Robustness says under
+// how many specifications each tone and each difference of two sources keeps its
+// sign and is carried, and which choice changes most. A specification that gives
+// the same sums as another is left out.
+//
+//	$ parallax robustness seeds
+//	$ parallax robustness --quiet --format csv --out out/outlets --by outlet seeds
+//
+// The shares are no probabilities: specifications depend on each other. A joint
+// test takes them all together: sources' names are exchanged at random, the same
+// way in each specification, and its q is how often the median difference, in
+// units of its standard error, comes out as large. Differences in tone are larger
+// with one scorer than with another; signs can be compared.
+//
+// The flags are:
+//
+//	--targets FILE        as for compare
+//	--out FOLDER          by default out/robustness
+//	--by UNIT             source (the default) or outlet
+//	--sources N           how many sources are set against each other, those with
+//	                      most sentences; by default 12, and 0 for all. Time grows
+//	                      with its square
+//	--format FORMAT       what is printed: text (the default; what no specification
+//	                      carries is only counted), json (robustness.json), csv (one
+//	                      row for each number and specification) or markdown
+//	                      (robustness.md)
+//	--seed N              as for compare
+//	--quiet               as for compare
+//
+// The folder then has robustness.md, robustness.json and charts/curve-*.png and
+// .svg: specification curves of the up to 12 differences that are carried under
+// most specifications, the numbers in order above the choices that made them.
 //
 // # Check
 //

@@ -73,7 +73,7 @@ func newRoot(e *env) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{err: err, command: cmd.CommandPath()}
 	})
-	for _, cmd := range []*cobra.Command{newCompare(e), newCheck(e), newEval(e), newExplain(e), newSelftest(e), newSample(e), newAgree(e), newTrain(e), newLexicon(e), newVersion(e)} {
+	for _, cmd := range []*cobra.Command{newCompare(e), newCheck(e), newEval(e), newExplain(e), newRobustness(e), newSelftest(e), newSample(e), newAgree(e), newTrain(e), newLexicon(e), newVersion(e)} {
 		root.AddCommand(cmd)
 	}
 	strict(root)
