@@ -283,7 +283,11 @@ func (e *env) printRobustness(r report.Robustness, c robustnessConfig) error {
 	default:
 		if !c.quiet {
 			e.printCurves(e.stdout, r)
-			fmt.Fprintf(e.stdout, "Report: %s (and robustness.json, charts)\n", filepath.Join(c.out, "robustness.md"))
+			charts := ""
+			if len(r.Drawn) > 0 {
+				charts = ", charts"
+			}
+			fmt.Fprintf(e.stdout, "\nReport: %s (and robustness.json%s)\n", filepath.Join(c.out, "robustness.md"), charts)
 		}
 	}
 	if err == nil && !c.quiet {
@@ -350,7 +354,7 @@ func (e *env) printCurves(w io.Writer, r report.Robustness) {
 		fmt.Fprintf(w, "\n%s\n", wrap(fmt.Sprintf("Only the sources with most sentences are compared; %d more are left out (--sources).", r.SourcesLeft), ""))
 	}
 	if len(r.Contrasts) > 0 {
-		fmt.Fprintf(w, "\n%s\n\n", wrap("Which choice matters most, by the mean change of a difference: "+r.MatterText()+".", ""))
+		fmt.Fprintf(w, "\n%s\n", wrap("Which choice matters most, by the mean change of a difference: "+r.MatterText()+".", ""))
 	}
 }
 
