@@ -120,7 +120,7 @@ func Holds(c compare.Curve) string {
 
 // PointText prints an estimate under one specification with its interval, and a
 // tilde where the data do not carry it.
-func PointText(p compare.Point) string {
+func PointText(p compare.CurvePoint) string {
 	return effectFigure(p.Value, p.Low, p.High, p.Carried)
 }
 

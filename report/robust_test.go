@@ -15,10 +15,10 @@ import (
 
 // madeRobustness is two sources over one target, under two specifications.
 func madeRobustness() Robustness {
-	points := func(values ...float64) []compare.Point {
-		var out []compare.Point
+	points := func(values ...float64) []compare.CurvePoint {
+		var out []compare.CurvePoint
 		for i, v := range values {
-			out = append(out, compare.Point{Specification: i, Value: v, Low: v - 0.1, High: v + 0.1, Sentences: 20, Carried: v < -0.1})
+			out = append(out, compare.CurvePoint{Specification: i, Value: v, Low: v - 0.1, High: v + 0.1, Sentences: 20, Carried: v < -0.1})
 		}
 		return out
 	}
@@ -45,10 +45,10 @@ func madeRobustness() Robustness {
 
 func TestHolds(t *testing.T) {
 	for want, c := range map[string]compare.Curve{
-		"the sign holds in 2 of 3 specifications, carried in 1":                              {Points: make([]compare.Point, 3), Sign: 1, Keep: 2, Carried: 1},
-		"the sign holds in 3 of 3 specifications, carried in none":                           {Points: make([]compare.Point, 3), Sign: -1, Keep: 3},
-		"the sign holds in 1 of 3 specifications, carried in 1 and with the other sign in 2": {Points: make([]compare.Point, 3), Sign: -1, Keep: 1, Carried: 1, Opposite: 2},
-		"exactly zero in 3 of 3 specifications":                                              {Points: make([]compare.Point, 3), Keep: 3},
+		"the sign holds in 2 of 3 specifications, carried in 1":                              {Points: make([]compare.CurvePoint, 3), Sign: 1, Keep: 2, Carried: 1},
+		"the sign holds in 3 of 3 specifications, carried in none":                           {Points: make([]compare.CurvePoint, 3), Sign: -1, Keep: 3},
+		"the sign holds in 1 of 3 specifications, carried in 1 and with the other sign in 2": {Points: make([]compare.CurvePoint, 3), Sign: -1, Keep: 1, Carried: 1, Opposite: 2},
+		"exactly zero in 3 of 3 specifications":                                              {Points: make([]compare.CurvePoint, 3), Keep: 3},
 	} {
 		if got := Holds(c); got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -105,7 +105,7 @@ func TestRobustnessText(t *testing.T) {
 	var back struct {
 		Schema         int
 		Specifications [][]int
-		Contrasts      []struct{ Points []compare.Point }
+		Contrasts      []struct{ Points []compare.CurvePoint }
 		Skipped        []any
 	}
 	if err := json.Unmarshal(data.Bytes(), &back); err != nil {

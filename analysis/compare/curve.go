@@ -24,10 +24,10 @@ type Curves struct {
 // Curve is a cell or a contrast, A - B, under the specifications in which there
 // are sentences to estimate it from.
 type Curve struct {
-	Target string  `json:"target"`
-	A      string  `json:"a"`           // the source
-	B      string  `json:"b,omitempty"` // the other source; "" for a cell
-	Points []Point `json:"points"`      // from the lowest value up
+	Target string       `json:"target"`
+	A      string       `json:"a"`           // the source
+	B      string       `json:"b,omitempty"` // the other source; "" for a cell
+	Points []CurvePoint `json:"points"`      // from the lowest value up
 
 	Usual  int     `json:"usual"`  // which of the points is of the usual specification; -1 for none
 	Median float64 `json:"median"` // of the values
@@ -42,9 +42,9 @@ type Curve struct {
 	Joint   *Joint         `json:"joint,omitempty"` // of a contrast; nil where there are too few data to test
 }
 
-// Point is an estimate under one specification. Low and High are at
+// CurvePoint is an estimate under one specification. Low and High are at
 // Options.Level.
-type Point struct {
+type CurvePoint struct {
 	Specification int     `json:"specification"` // number in Curves.Specifications
 	Value         float64 `json:"value"`
 	Low           float64 `json:"low"`
@@ -63,7 +63,7 @@ type ChoiceEffect struct {
 	Moved  int     `json:"moved"`  // pairs of which one is carried and the other is not
 }
 
-func (e *ChoiceEffect) add(a, b Point) {
+func (e *ChoiceEffect) add(a, b CurvePoint) {
 	e.Pairs++
 	e.Change += math.Abs(a.Value - b.Value) // the sum; see mean
 	if signOf(a.Value)*signOf(b.Value) < 0 {
@@ -86,7 +86,7 @@ func signOf(x float64) int { return cmp.Compare(x, 0) }
 // newCurve collects the points of one cell or contrast.
 func newCurve(k curveKey, results []estimates, in Curves) Curve {
 	c := Curve{Target: k.target, A: k.a, B: k.b, Usual: -1}
-	bySpec := map[int]Point{}
+	bySpec := map[int]CurvePoint{}
 	for i, r := range results {
 		if p, ok := r[k]; ok {
 			p.Specification = i
@@ -94,13 +94,13 @@ func newCurve(k curveKey, results []estimates, in Curves) Curve {
 			c.Points = append(c.Points, p)
 		}
 	}
-	slices.SortStableFunc(c.Points, func(p, q Point) int { return cmp.Compare(p.Value, q.Value) })
+	slices.SortStableFunc(c.Points, func(p, q CurvePoint) int { return cmp.Compare(p.Value, q.Value) })
 	n := len(c.Points)
 	c.Median = round6((c.Points[(n-1)/2].Value + c.Points[n/2].Value) / 2)
 	c.Sign = signOf(c.Median)
 	if p, ok := bySpec[0]; ok {
 		c.Sign = signOf(p.Value)
-		c.Usual = slices.IndexFunc(c.Points, func(p Point) bool { return p.Specification == 0 })
+		c.Usual = slices.IndexFunc(c.Points, func(p CurvePoint) bool { return p.Specification == 0 })
 	}
 	for _, p := range c.Points {
 		switch s := signOf(p.Value); {

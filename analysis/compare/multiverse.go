@@ -270,7 +270,7 @@ func (m *Multiverse) Curves(ctx context.Context, sources int, opts Options, step
 }
 
 // estimates are those under one specification.
-type estimates map[curveKey]Point
+type estimates map[curveKey]CurvePoint
 
 // curveKey names a contrast of two sources over a target, or, without b, a cell.
 type curveKey struct{ target, a, b string }
@@ -297,7 +297,7 @@ func (m *Multiverse) compare(keys []cellKey, specification int, opts Options) es
 			continue
 		}
 		c := g.estimate(opts)
-		out[curveKey{k.target, k.source, ""}] = Point{Value: c.Tone, Low: c.Low, High: c.High, Sentences: c.Sentences, Carried: c.Carried}
+		out[curveKey{k.target, k.source, ""}] = CurvePoint{Value: c.Tone, Low: c.Low, High: c.High, Sentences: c.Sentences, Carried: c.Carried}
 		byTarget[k.target] = append(byTarget[k.target], side{g, c.Low, c.High})
 	}
 	for target, sides := range byTarget {
@@ -315,7 +315,7 @@ func (m *Multiverse) compare(keys []cellKey, specification int, opts Options) es
 		}
 		qs := holm(ps)
 		for _, t := range trials {
-			p := Point{Value: t.Difference, Low: t.Low, High: t.High, Sentences: int(t.a.sums.sentences + t.b.sums.sentences)}
+			p := CurvePoint{Value: t.Difference, Low: t.Low, High: t.High, Sentences: int(t.a.sums.sentences + t.b.sums.sentences)}
 			if t.tested {
 				p.Carried, qs = qs[0] < opts.alpha(), qs[1:]
 			}
