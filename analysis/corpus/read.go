@@ -47,6 +47,7 @@ const (
 // Options say how to read. The zero value reads files with the default limits.
 type Options struct {
 	Stdin    io.Reader             // what the path "-" reads; nil reads as empty
+	Name     string                // what documents of Stdin are called that have no name; "" means stdin
 	Progress func(done, total int) // called after each input, in files; nil for none
 	MaxText  int64                 // bytes of a text file; 0 means 8 MiB
 	MaxLine  int                   // bytes of a line of a JSONL file; 0 means 64 MiB
@@ -274,6 +275,7 @@ func finish(d Document, given, named meta) (_ Document, reason string) {
 // readStdin reads Options.Stdin: JSON lines if the first byte that is not white
 // space opens an object, else one article.
 func (r *reader) readStdin(ctx context.Context) error {
+	name := firstOf(r.opts.Name, "stdin")
 	in := r.opts.Stdin
 	if in == nil {
 		in = strings.NewReader("")
@@ -283,14 +285,14 @@ func (r *reader) readStdin(ctx context.Context) error {
 		return fmt.Errorf("standard input: %w", err)
 	}
 	if bytes.HasPrefix(head, []byte("{")) {
-		_, err := r.readRecords(ctx, rest, stdin, "stdin", meta{})
+		_, err := r.readRecords(ctx, rest, stdin, name, meta{})
 		return err
 	}
 	raw, err := io.ReadAll(io.LimitReader(rest, r.opts.MaxText+1))
 	if err != nil {
 		return fmt.Errorf("standard input: %w", err)
 	}
-	d, reason := r.readText(raw, input{path: stdin, name: "stdin"}, "stdin", meta{})
+	d, reason := r.readText(raw, input{path: stdin, name: name}, name, meta{})
 	if reason != "" {
 		return fmt.Errorf("standard input: %s", strings.Replace(reason, "empty file", "empty", 1))
 	}

@@ -12,6 +12,7 @@
 //	parallax check [flags] [PATH...]
 //	parallax eval [flags] FILE...
 //	parallax explain [flags] [SENTENCE...]
+//	parallax serve [flags] [PATH...]
 //	parallax sample [flags] PATH...
 //	parallax agree [flags] SHEET...
 //	parallax selftest [flags]
@@ -229,6 +230,44 @@
 //
 // On a terminal, mentions are underlined, and words are red where they
 // contribute unfavourably and blue where favourably, unless NO_COLOR is set.
+//
+// # Serve
+//
+// Serve answers in a browser, on this machine. It compares the articles that are
+// named, if any, and says at which address it answers:
+//
+//	$ parallax serve --listen 127.0.0.1:0 seeds
+//
+// The page there takes an article that is pasted or dropped: text, Markdown, or
+// JSONL with several. It shows each sentence with its words coloured by what they
+// contributed, with rule and share when a word is pointed at or reached with the
+// Tab key; the mean tone towards each target with its interval; and where the
+// article stands among the sources that were loaded. Targets can be edited in the
+// page. The report on the articles that were named is at /report/, as compare
+// writes it, with its data beside it: /report/scores.json.
+//
+// Programs ask for the same in JSON: POST /api/v1/score takes an article and
+// answers with its sentences, observations and cells; /api/v1/explain a sentence;
+// /api/v1/compare a list of articles, and answers with scores.json. All of it is
+// described in OpenAPI at /api/v1/openapi.json. For example:
+//
+//	curl -H 'Content-Type: application/json' http://127.0.0.1:8714/api/v1/score \
+//	    -d '{"text": "Pyongyang has never threatened the South, he said."}'
+//
+// A refusal is JSON too (RFC 9457), with a sentence that says what to do. A body
+// has at most 10 MiB, a text to score 1 MiB, a comparison 60 sources or articles.
+//
+// Only this machine can reach the address, unless another is given, and then
+// whoever can reach it can use it: there is no password. Pages of other origins
+// are refused. Nothing that is sent is kept or logged. An interrupt (Ctrl-C) ends
+// it, after the requests that are going on, within 10 seconds. The flags are those
+// of compare that say what is compared (--targets, --by, --voice, --mentions,
+// --wire, --split-date, --seed, --no-second-opinion), and:
+//
+//	--listen ADDRESS      host and port; by default 127.0.0.1:8714; port 0 is any
+//	                      that is free
+//	--log FORM            the form of the log on standard error: text (the default)
+//	                      or json
 //
 // # Lexicon
 //

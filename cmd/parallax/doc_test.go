@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"go/parser"
 	"go/token"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,7 +60,16 @@ func TestManual(t *testing.T) {
 			continue
 		}
 		var stdout, stderr bytes.Buffer
-		status := cli.Run(t.Context(), args[1:], strings.NewReader(""), &stdout, &stderr)
+		ctx, out := t.Context(), io.Writer(&stdout)
+		if args[1] == "serve" { // which ends when it is told to, and keeps a log
+			var stop context.CancelFunc
+			ctx, stop = context.WithCancel(ctx)
+			out = writer(func(b []byte) (int, error) { stop(); return stdout.Write(b) })
+		}
+		status := cli.Run(ctx, args[1:], strings.NewReader(""), out, &stderr)
+		if args[1] == "serve" {
+			stderr.Reset()
+		}
 		if status != cli.StatusOK || stderr.Len() > 0 || stdout.Len() == 0 {
 			t.Errorf("$ %s\nstatus %d, standard error %q, %d bytes of output", command, status, &stderr, stdout.Len())
 		}
@@ -67,6 +78,11 @@ func TestManual(t *testing.T) {
 		t.Errorf("only %d commands were found in the manual", commands)
 	}
 }
+
+// writer is a function that is written to.
+type writer func(b []byte) (int, error)
+
+func (w writer) Write(b []byte) (int, error) { return w(b) }
 
 // fileShown returns the name of the file that the block after a line shows.
 func fileShown(line string) (string, bool) {
@@ -101,7 +117,7 @@ func words(command string) []string {
 // that the program has.
 func TestManualIsComplete(t *testing.T) {
 	text := strings.Join(manual(t), "\n")
-	for _, sub := range []string{"compare", "check", "eval", "explain", "sample", "agree", "selftest", "version", "completion"} {
+	for _, sub := range []string{"compare", "check", "eval", "explain", "serve", "sample", "agree", "selftest", "version", "completion"} {
 		if !strings.Contains(text, "\tparallax "+sub) {
 			t.Errorf("%s is not in the synopsis", sub)
 		}

@@ -45,6 +45,8 @@ type env struct {
 	stdout *bufio.Writer // flushed, and its error reported, by Run
 	stderr io.Writer
 
+	called string // what standard input is called; "" for its usual name
+
 	style       style // of standard output
 	interactive bool  // standard error is a terminal
 	keyboard    bool  // standard input is a terminal
@@ -73,7 +75,7 @@ func newRoot(e *env) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{err: err, command: cmd.CommandPath()}
 	})
-	for _, cmd := range []*cobra.Command{newCompare(e), newCheck(e), newEval(e), newExplain(e), newRobustness(e), newSelftest(e), newSample(e), newAgree(e), newTrain(e), newLexicon(e), newVersion(e)} {
+	for _, cmd := range []*cobra.Command{newCompare(e), newCheck(e), newEval(e), newExplain(e), newServe(e), newRobustness(e), newSelftest(e), newSample(e), newAgree(e), newTrain(e), newLexicon(e), newVersion(e)} {
 		root.AddCommand(cmd)
 	}
 	strict(root)

@@ -41,6 +41,7 @@ type compareConfig struct {
 
 	set     *target.Set // where not nil, the targets, which then stand in no file
 	undrawn bool        // no charts
+	most    int         // of what is compared; 0 for any number
 }
 
 const (
@@ -218,7 +219,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	}
 	bar.stage("comparing")
 	if g.counted == 0 {
-		return in, fmt.Errorf("every sentence that mentions a target stands in a paragraph that another source has too: use --wire %s or %s", corpus.WireCollapse, corpus.WireAll)
+		return in, because(errAllCopied, "every sentence that mentions a target stands in a paragraph that another source has too: use --wire %s or %s", corpus.WireCollapse, corpus.WireAll)
 	}
 	result, err := g.sums.Result(c.options())
 	if err != nil {
@@ -260,6 +261,7 @@ func (c compareConfig) options() compare.Options {
 // gathering is what is kept of the documents: sums, and little besides. The
 // observations themselves go into the ledger's file.
 type gathering struct {
+	most      int
 	alone     bool
 	documents bool // are what is compared
 	words     compare.Words
@@ -282,7 +284,7 @@ func newGathering(c compareConfig) (*gathering, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &gathering{alone: c.alone, documents: c.by == byDocument, sums: sums, ledger: ledger, wire: wireSums{by: c.by, options: c.options(), mode: corpus.Wire(c.wire)}}
+	g := &gathering{most: c.most, alone: c.alone, documents: c.by == byDocument, sums: sums, ledger: ledger, wire: wireSums{by: c.by, options: c.options(), mode: corpus.Wire(c.wire)}}
 	if c.by != byDocument {
 		g.maps, g.times = compare.NewMaps(c.voice), compare.NewTimelines(c.voice)
 	}
@@ -290,7 +292,16 @@ func newGathering(c compareConfig) (*gathering, error) {
 }
 
 // ready looks at the documents before they are analyzed.
-func (g *gathering) ready(c *corpus.Corpus) error { return g.wire.find(c) }
+func (g *gathering) ready(c *corpus.Corpus) error {
+	n, what := len(c.Sources), bySource
+	if g.documents {
+		n, what = len(c.Documents), byDocument
+	}
+	if g.most > 0 && n > g.most {
+		return &tooManyError{n, g.most, what}
+	}
+	return g.wire.find(c)
+}
 
 // take does what can be done for a document by itself, and returns the rest.
 func (g *gathering) take(d *corpus.Document, a *analysis.Analysis) func() error {

@@ -36,6 +36,35 @@ func usagef(format string, args ...any) error {
 // errMoved says that check found scores beyond the tolerance.
 var errMoved = errors.New("scores moved")
 
+// What can be wrong with articles that can be read.
+var (
+	errUnmentioned = errors.New("no sentence mentions a target")
+	errAllCopied   = errors.New("every sentence with a target is copied")
+)
+
+// becauseError is an error in other words than those of its kind.
+type becauseError struct {
+	kind error
+	text string
+}
+
+func because(kind error, format string, args ...any) error {
+	return &becauseError{kind, fmt.Sprintf(format, args...)}
+}
+
+func (e *becauseError) Error() string { return e.text }
+func (e *becauseError) Unwrap() error { return e.kind }
+
+// tooManyError says that there is more to compare than can be.
+type tooManyError struct {
+	n, most int
+	what    string
+}
+
+func (e *tooManyError) Error() string {
+	return fmt.Sprintf("%s to compare, and at most %d are taken", counted(e.n, e.what), e.most)
+}
+
 // status returns the exit status for an error.
 func status(err error) int {
 	var usage *usageError

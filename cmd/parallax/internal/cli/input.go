@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -119,7 +118,7 @@ func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, err
 		return nil, err
 	}
 	bar.stage("reading")
-	c, err := corpus.Read(ctx, r.paths, corpus.Options{Stdin: e.stdin})
+	c, err := corpus.Read(ctx, r.paths, corpus.Options{Stdin: e.stdin, Name: e.called})
 	if err != nil {
 		return nil, readError(err)
 	}
@@ -157,7 +156,7 @@ func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, err
 		for _, n := range out.sentences {
 			sentences += n
 		}
-		return nil, fmt.Errorf("none of the %s in %s mentions a target of %s: name the actors of these articles with --targets FILE",
+		return nil, because(errUnmentioned, "none of the %s in %s mentions a target of %s: name the actors of these articles with --targets FILE",
 			counted(sentences, "sentence"), counted(len(c.Documents), "article"), file)
 	}
 	return out, nil
