@@ -61,6 +61,25 @@ func (in Input) writeObservations(w io.Writer) error {
 	return WriteObservations(w, in.Observations)
 }
 
+// EachObservation calls f with every observation, in order.
+func (in Input) EachObservation(f func(*analysis.Observation) error) error {
+	if in.Ledger == nil {
+		for i := range in.Observations {
+			if err := f(&in.Observations[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := in.Ledger.out.Flush(); err != nil {
+		return fmt.Errorf("reading observations: %w", err)
+	}
+	if _, err := in.Ledger.file.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("reading observations: %w", err)
+	}
+	return eachObservation(in.Ledger.file, f)
+}
+
 // tally is what a report counts over all observations.
 type tally struct {
 	sentences  int            // with a target

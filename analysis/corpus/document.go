@@ -66,3 +66,15 @@ type Skipped struct {
 	Line   int    `json:"line,omitempty"`
 	Reason string `json:"reason"`
 }
+
+// With returns the document with what another reading knew of it: id, source,
+// outlet, title, author and date are those of known. Where the title is another,
+// the article is found in the text anew, as a title decides where it begins.
+func (d Document) With(known Document) Document {
+	if d.Title != known.Title {
+		c := clean(d.Text, known.Title, len(d.Labels) > 0)
+		d.Blocks, d.Dropped, d.Notes = c.blocks, c.dropped, c.notes
+	}
+	d.ID, d.Source, d.Outlet, d.Title, d.Author, d.Date = known.ID, known.Source, known.Outlet, known.Title, known.Author, known.Date
+	return d
+}

@@ -15,6 +15,8 @@
 //	parallax serve [flags] [PATH...]
 //	parallax sample [flags] PATH...
 //	parallax agree [flags] SHEET...
+//	parallax pack [flags] [FOLDER]
+//	parallax verify PACK PATH...
 //	parallax selftest [flags]
 //	parallax version
 //	parallax completion bash|zsh|fish|powershell
@@ -339,6 +341,25 @@
 //	--seed N              start of the random numbers behind intervals; by default 1
 //	--format FORMAT       text (the default) or json
 //
+// # Pack and verify
+//
+// Articles mostly may not be published; what was measured on them may. Pack makes
+// of the folder of a report, by default out, a zip with scores.json, the targets
+// file, and for every sentence and target the place, the SHA-256 of the sentence,
+// the scores, and place and contribution of each word, without a word of text.
+//
+//	$ parallax pack --out study.zip out
+//	$ parallax verify study.zip seeds
+//
+// Verify finds the pack's articles by the SHA-256 of their files, whatever they are
+// called, scores them anew with the pack's options, and says whether each
+// sentence's scores are the same and, where all articles are there, each cell and
+// contrast. The flags of pack are:
+//
+//	--targets FILE        the targets file that the report was made with; by default
+//	                      the one that it names
+//	--out FILE            by default pack.zip
+//
 // # Selftest
 //
 // Selftest holds the statistics against simulated sources whose true tones are
@@ -412,7 +433,8 @@
 //	1   failed: the input cannot be used, something went wrong, or selftest found
 //	    that the statistics are not as promised
 //	2   usage: wrong flags, a path that does not exist, a wrong targets file
-//	3   check found scores that moved beyond the tolerance
+//	3   check found scores that moved beyond the tolerance, or verify a pack that
+//	    does not hold
 //
 // # Limitations
 //

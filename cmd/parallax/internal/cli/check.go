@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -267,26 +266,9 @@ func readBaseline(file string) (regress.Baseline, error) {
 }
 
 // writeBaseline writes the file whole or not at all.
-func writeBaseline(file string, b regress.Baseline) (err error) {
-	var data bytes.Buffer
-	if err := b.Write(&data); err != nil {
-		return err
-	}
-	temp, err := os.CreateTemp(filepath.Dir(file), ".baseline-*")
-	if err != nil {
+func writeBaseline(file string, b regress.Baseline) error {
+	if err := writeWhole(file, b.Write); err != nil {
 		return fmt.Errorf("writing the baseline: %w", err)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("writing the baseline: %w", err), os.Remove(temp.Name()))
-		}
-	}()
-	if _, err := temp.Write(data.Bytes()); err != nil {
-		return errors.Join(err, temp.Close())
-	}
-	// CreateTemp makes files for their owner only; a baseline is for everybody.
-	if err := errors.Join(temp.Chmod(0o644), temp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), file)
+	return nil
 }

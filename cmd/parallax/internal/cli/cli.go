@@ -75,7 +75,11 @@ func newRoot(e *env) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{err: err, command: cmd.CommandPath()}
 	})
-	for _, cmd := range []*cobra.Command{newCompare(e), newCheck(e), newEval(e), newExplain(e), newServe(e), newRobustness(e), newSelftest(e), newSample(e), newAgree(e), newTrain(e), newLexicon(e), newVersion(e)} {
+	for _, cmd := range []*cobra.Command{
+		newCompare(e), newCheck(e), newEval(e), newExplain(e), newRobustness(e), newServe(e),
+		newSample(e), newAgree(e), newPack(e), newVerify(e),
+		newSelftest(e), newTrain(e), newLexicon(e), newVersion(e),
+	} {
 		root.AddCommand(cmd)
 	}
 	strict(root)

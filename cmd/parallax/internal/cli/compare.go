@@ -42,6 +42,10 @@ type compareConfig struct {
 	set     *target.Set // where not nil, the targets, which then stand in no file
 	undrawn bool        // no charts
 	most    int         // of what is compared; 0 for any number
+
+	// recast, where not nil, makes of the corpus what is compared, before anything
+	// is scored.
+	recast func(c *corpus.Corpus) error
 }
 
 const (
@@ -213,7 +217,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 			err = errors.Join(err, g.ledger.Close())
 		}
 	}()
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, ready: g.ready, each: g.take}, bar)
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, ready: g.ready(c.recast), each: g.take}, bar)
 	if err != nil {
 		return in, err
 	}
@@ -291,16 +295,23 @@ func newGathering(c compareConfig) (*gathering, error) {
 	return g, nil
 }
 
-// ready looks at the documents before they are analyzed.
-func (g *gathering) ready(c *corpus.Corpus) error {
-	n, what := len(c.Sources), bySource
-	if g.documents {
-		n, what = len(c.Documents), byDocument
+// ready looks at the documents before they are analyzed, as they are recast.
+func (g *gathering) ready(recast func(*corpus.Corpus) error) func(*corpus.Corpus) error {
+	return func(c *corpus.Corpus) error {
+		if recast != nil {
+			if err := recast(c); err != nil {
+				return err
+			}
+		}
+		n, what := len(c.Sources), bySource
+		if g.documents {
+			n, what = len(c.Documents), byDocument
+		}
+		if g.most > 0 && n > g.most {
+			return &tooManyError{n, g.most, what}
+		}
+		return g.wire.find(c)
 	}
-	if g.most > 0 && n > g.most {
-		return &tooManyError{n, g.most, what}
-	}
-	return g.wire.find(c)
 }
 
 // take does what can be done for a document by itself, and returns the rest.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -160,13 +159,9 @@ func (e *env) trainWeights(ctx context.Context, o learn.Options, out string) err
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := w.Write(&b); err != nil {
-		return err
-	}
-	if err := writeModel(out, b.Bytes()); err != nil {
+	if err := writeWhole(out, w.Write); err != nil {
 		return fmt.Errorf("writing the table: %w", err)
 	}
-	fmt.Fprintf(e.stdout, "%s: %d words, %d bytes, sha256 %s\n", out, len(w.Words()), b.Len(), w.Digest())
+	fmt.Fprintf(e.stdout, "%s: %d words, sha256 %s\n", out, len(w.Words()), w.Digest())
 	return nil
 }

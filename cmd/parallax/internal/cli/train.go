@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
 	"compress/gzip"
 	"context"
@@ -132,14 +131,10 @@ func (e *env) trainSyntax(ctx context.Context, c trainSyntaxConfig) error {
 			return ctx.Err()
 		}
 	}
-	var b bytes.Buffer
-	if err := m.Write(&b); err != nil {
-		return err
-	}
-	if err := writeModel(c.out, b.Bytes()); err != nil {
+	if err := writeWhole(c.out, m.Write); err != nil {
 		return fmt.Errorf("writing the model: %w", err)
 	}
-	fmt.Fprintf(e.stdout, "%s: %d bytes\n\n", c.out, b.Len())
+	fmt.Fprintf(e.stdout, "Wrote %s\n\n", c.out)
 	printScores(e.stdout, syntax.Evaluate(m, dev))
 	return nil
 }
@@ -187,27 +182,6 @@ func readTrees(name string) (trees []syntax.Tree, err error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return trees, nil
-}
-
-// writeModel writes a file whole or not at all.
-func writeModel(file string, data []byte) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(file), ".model-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(temp.Name()))
-		}
-	}()
-	if _, err := temp.Write(data); err != nil {
-		return errors.Join(err, temp.Close())
-	}
-	// CreateTemp makes files for their owner only.
-	if err := errors.Join(temp.Chmod(0o644), temp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), file)
 }
 
 // printScores prints how a model does: shares of the words that are no

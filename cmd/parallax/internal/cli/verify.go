@@ -1,0 +1,311 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"parallax/analysis"
+	"parallax/analysis/corpus"
+	"parallax/analysis/target"
+	"parallax/lexicon"
+	"parallax/report"
+)
+
+// errDiffers says that a pack does not hold.
+var errDiffers = errors.New("the pack does not hold")
+
+func newVerify(e *env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "verify PACK PATH...",
+		Short: "Hold a published pack against the articles",
+		Long: "Verify finds the articles of a pack among those at PATH by their SHA-256, scores them\n" +
+			"anew with the pack's targets and options, and says whether every sentence's scores\n" +
+			"and, where all articles are there, every cell and contrast are those of the pack.\n" +
+			"It exits with status 3 where they are not.",
+		Example: "  parallax verify pack.zip articles/",
+		Args:    cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) < 2 {
+				return usage(cmd, errors.New("name a pack, and the articles to hold it against"))
+			}
+			return e.verify(cmd.Context(), args[0], args[1:])
+		},
+	}
+	return cmd
+}
+
+// verify holds a pack against articles.
+func (e *env) verify(ctx context.Context, file string, paths []string) (err error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return &usageError{err: err}
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	pack, err := report.OpenPack(f, info.Size())
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	set, err := target.Parse("targets.yaml", pack.Targets)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, oneLine(err))
+	}
+
+	v := verification{manifest: pack.Manifest}
+	c := v.config(paths, set)
+	if err := c.validateComparison(); err != nil {
+		return fmt.Errorf("%s: its options cannot be used: %w", file, err)
+	}
+	var bar *progress
+	if e.interactive {
+		bar = newProgress(e.stderr, len(paths))
+		defer bar.end()
+	}
+	in, err := e.comparison(ctx, c, bar)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, in.Ledger.Close()) }()
+	if err := v.observations(pack, in); err != nil {
+		return err
+	}
+	if v.whole() {
+		if err := v.scores(pack.Scores, in); err != nil {
+			return err
+		}
+	}
+	bar.end()
+	return v.print(e, file)
+}
+
+// verification is what is found of a pack.
+type verification struct {
+	manifest report.Manifest
+	missing  []string // documents of the pack that are not among the articles
+	others   int      // articles that are not the pack's
+
+	same, differing int      // observations
+	lists           []string // of scores.json, that are the same: "45 cells"
+	complaints      []string // what differs, the first of each kind
+}
+
+func (v *verification) whole() bool { return len(v.missing) == 0 }
+
+// config is the comparison that the manifest tells of.
+func (v *verification) config(paths []string, set *target.Set) compareConfig {
+	o := v.manifest.Options
+	return compareConfig{
+		paths: paths, set: set, by: o["by"], voice: o["voice"], kinds: o["mentions"], wire: o["wire"],
+		split: o["split-date"], seed: v.manifest.Seed, alone: true, undrawn: true, recast: v.recast,
+	}
+}
+
+// recast keeps of a corpus what the pack was made of, in its order, and with what
+// it knew of each document.
+func (v *verification) recast(c *corpus.Corpus) error {
+	at := map[string][]corpus.Document{} // by digest
+	for _, d := range c.Documents {
+		at[d.SHA256] = append(at[d.SHA256], d)
+	}
+	all := len(c.Documents)
+	c.Documents, c.Sources, c.Skipped = nil, nil, nil
+	place := map[string]int{}
+	for _, f := range v.manifest.Inputs {
+		found := at[f.SHA256]
+		if len(found) == 0 {
+			v.missing = append(v.missing, f.Document)
+			continue
+		}
+		at[f.SHA256] = found[1:]
+		d := found[0].With(corpus.Document{ID: f.Document, Source: f.Source, Outlet: f.Outlet, Title: f.Title, Author: f.Author, Date: f.Date})
+		c.Documents = append(c.Documents, d)
+		k, ok := place[d.Source]
+		if !ok {
+			k = len(c.Sources)
+			place[d.Source] = k
+			c.Sources = append(c.Sources, corpus.Source{ID: d.Source, Name: d.Source, Outlet: d.Outlet})
+		}
+		c.Sources[k].Documents = append(c.Sources[k].Documents, d.ID)
+	}
+	v.others = all - len(c.Documents)
+	switch {
+	case len(c.Documents) == 0:
+		return fmt.Errorf("none of the %s of the pack is among the articles: a file counts only where its SHA-256 is the same", counted(len(v.manifest.Inputs), "document"))
+	case !v.whole() && v.manifest.Options["wire"] != string(corpus.WireAll):
+		return fmt.Errorf("%s of the pack are missing, and what counts of the others hangs on them (--wire %s): %s",
+			counted(len(v.missing), "document"), v.manifest.Options["wire"], some(v.missing))
+	}
+	return nil
+}
+
+// observations holds the ledger of the pack against the one made anew. Both are
+// in the order of the pack's documents.
+func (v *verification) observations(pack *report.OpenedPack, in report.Input) error {
+	fresh := map[string][]report.Packed{} // by document
+	if err := in.EachObservation(func(o *analysis.Observation) error {
+		fresh[o.Document] = append(fresh[o.Document], report.Pack(*o))
+		return nil
+	}); err != nil {
+		return err
+	}
+	gone := map[string]bool{}
+	for _, id := range v.missing {
+		gone[id] = true
+	}
+	err := pack.Each(func(line []byte, old report.Packed) error {
+		if gone[old.Document] {
+			return nil
+		}
+		list := fresh[old.Document]
+		k := slices.IndexFunc(list, func(n report.Packed) bool { return n.Start == old.Start && n.Target == old.Target })
+		if k < 0 {
+			v.differ("%s, byte %d, %s: in the pack, and not found anew", old.Document, old.Start, old.Target)
+			return nil
+		}
+		again, err := json.Marshal(list[k])
+		if err != nil {
+			return err
+		}
+		// Sentences come in order: what was passed over has no line in the pack.
+		for _, n := range list[:k] {
+			v.differ("%s, byte %d, %s: found anew, and not in the pack", n.Document, n.Start, n.Target)
+		}
+		fresh[old.Document] = list[k+1:]
+		switch {
+		case bytes.Equal(again, line):
+			v.same++
+		case list[k].SHA256 != old.SHA256:
+			v.differ("%s, byte %d, %s: another sentence", old.Document, old.Start, old.Target)
+		default:
+			v.differ("%s, byte %d, %s: tone %+.4f in the pack, %+.4f anew", old.Document, old.Start, old.Target, old.Tone, list[k].Tone)
+		}
+		return nil
+	})
+	for _, f := range v.manifest.Inputs {
+		for _, n := range fresh[f.Document] {
+			v.differ("%s, byte %d, %s: found anew, and not in the pack", n.Document, n.Start, n.Target)
+		}
+	}
+	return err
+}
+
+func (v *verification) differ(format string, args ...any) {
+	v.differing++
+	v.complain(format, args...)
+}
+
+// told is how many differences are printed.
+const told = 10
+
+func (v *verification) complain(format string, args ...any) {
+	if len(v.complaints) < told {
+		v.complaints = append(v.complaints, fmt.Sprintf(format, args...))
+	}
+}
+
+// scores holds the lists of scores.json against those made anew.
+func (v *verification) scores(old []byte, in report.Input) error {
+	var b bytes.Buffer
+	if err := report.WriteScores(&b, in); err != nil {
+		return err
+	}
+	var before, now map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal(old, &before), json.Unmarshal(b.Bytes(), &now)); err != nil {
+		return err
+	}
+	for _, name := range []string{"cells", "omnibus", "contrasts", "further", "relations", "keywords"} {
+		var a, b []json.RawMessage
+		if err := errors.Join(json.Unmarshal(before[name], &a), json.Unmarshal(now[name], &b)); err != nil {
+			return fmt.Errorf("%s in the pack: %w", name, err)
+		}
+		differing, err := unlike(a, b)
+		if err != nil {
+			return fmt.Errorf("%s in the pack: %w", name, err)
+		}
+		if differing > 0 {
+			v.complain("%s: %d of %d are not the same", name, differing, max(len(a), len(b)))
+			continue
+		}
+		if len(a) == 0 {
+			continue
+		}
+		v.lists = append(v.lists, strconv.Itoa(len(a))+" "+name)
+	}
+	return nil
+}
+
+// unlike counts the values that only one of two lists has, in whatever order
+// and however indented: where a value is another, both sides count as one.
+func unlike(a, b []json.RawMessage) (int, error) {
+	count := map[string]int{}
+	for sign, list := range map[int][]json.RawMessage{1: a, -1: b} {
+		for _, value := range list {
+			var line bytes.Buffer
+			if err := json.Compact(&line, value); err != nil {
+				return 0, err
+			}
+			count[line.String()] += sign
+		}
+	}
+	gone, come := 0, 0
+	for _, n := range count {
+		gone, come = gone+max(0, n), come+max(0, -n)
+	}
+	return max(gone, come), nil
+}
+
+// print says what was found, and fails where the pack does not hold.
+func (v *verification) print(e *env, file string) error {
+	m := v.manifest
+	lex, weights := lexicon.Default(), lexicon.DefaultWeights()
+	other := m.LexiconDigest != lex.Digest() || m.WeightsDigest != weights.Digest()
+	fmt.Fprintf(e.stdout, "%s: made by %s %s, lexicon %s\n", file, m.Program, m.Version, m.Lexicon)
+	if other {
+		fmt.Fprintf(e.stdout, "This program has other tables (lexicon %s): scores may differ for that alone; verify with the version that made the pack.\n", lex.Version())
+	}
+	here := len(m.Inputs) - len(v.missing)
+	fmt.Fprintf(e.stdout, "Documents: %d of %d are here, by SHA-256", here, len(m.Inputs))
+	if v.others > 0 {
+		fmt.Fprintf(e.stdout, "; %s not of the pack left aside", counted(v.others, "article"))
+	}
+	fmt.Fprintf(e.stdout, ".\nObservations: %d are the same, %d are not.\n", v.same, v.differing)
+	switch {
+	case !v.whole():
+		fmt.Fprintf(e.stdout, "Scores: not looked at, for that needs all documents. Missing: %s.\n", some(v.missing))
+	case len(v.lists) > 0:
+		fmt.Fprintf(e.stdout, "Scores: the same are %s.\n", strings.Join(v.lists, ", "))
+	}
+	for _, c := range v.complaints {
+		fmt.Fprintf(e.stdout, "  %s\n", c)
+	}
+	if len(v.complaints) > 0 {
+		return fmt.Errorf("%s: %w", file, errDiffers)
+	}
+	if v.whole() {
+		fmt.Fprintln(e.stdout, "Verified.")
+	} else {
+		fmt.Fprintln(e.stdout, "Verified as far as the articles are here.")
+	}
+	return nil
+}
+
+// some lists the first few names.
+func some(names []string) string {
+	const few = 5
+	if len(names) <= few {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:few], ", ") + fmt.Sprintf(" and %d more", len(names)-few)
+}
