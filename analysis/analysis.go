@@ -67,6 +67,11 @@ type Analysis struct {
 	Relations    []relation.Relation // by sentence
 	Observations []Observation       // by sentence, and by target in the order of the targets file
 
+	// TitleTargets are the targets that the title names where it is known and
+	// not part of the text, as in records; nil where it is part of it, or where
+	// nothing is known of it.
+	TitleTargets []string
+
 	by *Analyzer
 }
 
@@ -74,6 +79,7 @@ type Analysis struct {
 func (a *Analyzer) Analyze(doc *corpus.Document) *Analysis {
 	out := &Analysis{Document: doc, Sentences: language.Split(doc), by: a}
 	out.Mentions = a.targets.Find(doc, out.Sentences)
+	out.TitleTargets = a.titleTargets(doc)
 	language.Parse(out.Sentences, names(out))
 	out.Voices = voice.Attribute(out.Sentences, out.Mentions, a.lex)
 	counted := a.options.Mentions.count(out.Mentions)
@@ -120,6 +126,31 @@ func (a *Analyzer) score(x *Analysis, scorer framing.Scorer, rest []target.Menti
 		}
 	}
 	return out
+}
+
+// titleTargets finds the targets that a title outside of the text names. The
+// text is read behind it: whom a title calls by a surname, or "the North", the
+// text names in full. Labels say nothing of what is not in the text.
+func (a *Analyzer) titleTargets(doc *corpus.Document) []string {
+	inText := slices.ContainsFunc(doc.Blocks, func(b corpus.Block) bool { return b.Kind == corpus.Title })
+	if doc.Title == "" || inText || len(doc.Labels) > 0 {
+		return nil
+	}
+	whole := *doc
+	head := doc.Title + "\n\n"
+	whole.Text = head + doc.Text
+	whole.Blocks = []corpus.Block{{Kind: corpus.Title, Start: 0, End: len(doc.Title)}}
+	for _, b := range doc.Blocks {
+		whole.Blocks = append(whole.Blocks, corpus.Block{Kind: b.Kind, Start: b.Start + len(head), End: b.End + len(head)})
+	}
+	sentences := language.Split(&whole)
+	found := []string{}
+	for _, m := range a.options.Mentions.count(a.targets.Find(&whole, sentences)) {
+		if sentences[m.Sentence].Block == 0 && !slices.Contains(found, m.Target) {
+			found = append(found, m.Target)
+		}
+	}
+	return found
 }
 
 // names returns the mentions that name their target, for the parser: whole

@@ -30,6 +30,7 @@ func Build(in Input) *Document {
 	b.compared()
 	b.charts()
 	b.tables()
+	b.attention()
 	b.relations()
 	b.words()
 	b.sourceMap()
@@ -603,7 +604,7 @@ func (b *builder) limitations() {
 	b.add(&List{Items: [][]Inline{
 		text1("The lexicon reads words, not the world: irony, allusion, and what is left unsaid escape it. The evidence shows what it did read; judge it there."),
 		text1("Tone is not accuracy. A sentence that reports a crime is unfavourable to who committed it, whether or not it is true and fair."),
-		text1("The choice of topics, pictures, headlines, placement and of whom to quote frames an actor as well; only whom it quotes is visible here, and only in part."),
+		text1("The choice of topics and of pictures frames an actor as well, and is not visible here. Of headlines, placement and whom a source quotes only how often is counted."),
 		text1("Where a source is one article, its interval says how sure the tone of that article is, as if its paragraphs were drawn from more of the same; it says nothing of the outlet's other articles."),
 		text1("Articles of different years speak of different events; a difference between them is not only one of outlets."),
 	}})

@@ -16,12 +16,13 @@ type Input struct {
 	Result       compare.Result
 	Observations []analysis.Observation // all of them, or none where there is a Ledger
 	Ledger       *Ledger
-	Columns      []Columns         // forms of the ledger to write besides observations.jsonl
-	Keywords     []compare.Keyword // nil where words were not counted
-	Second       *SecondOpinion    // nil where none was asked for
-	Map          *compare.Map      // nil where there are no three sources to lay out
-	Timeline     *compare.Timeline // nil where no source has articles of three periods, and where documents are compared
-	Wire         *Wire             // nil where no text stands in several places
+	Columns      []Columns                // forms of the ledger to write besides observations.jsonl
+	Keywords     []compare.Keyword        // nil where words were not counted
+	Attention    *compare.AttentionResult // nil where it was not counted
+	Second       *SecondOpinion           // nil where none was asked for
+	Map          *compare.Map             // nil where there are no three sources to lay out
+	Timeline     *compare.Timeline        // nil where no source has articles of three periods, and where documents are compared
+	Wire         *Wire                    // nil where no text stands in several places
 	Skipped      []corpus.Skipped
 	Charts       []ChartImage // in the order to show them
 }

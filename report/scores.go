@@ -20,28 +20,29 @@ import (
 const schema = 1
 
 // WriteScores writes scores.json: the manifest, all cells, tests and contrasts
-// with full precision, the relations between targets, the words that tell
-// the sources apart, how alike
-// the sources are where that was asked, their tone by date where there are
-// dates enough, text that stands in
-// several places where there is any, and what was skipped. Other empty lists
-// are [], never null. A number that JSON does not have, NaN or an infinity, is an error.
+// with full precision, the relations between targets, what the sources
+// attend to where that was counted, the words that tell them apart, how alike
+// they are where that was asked, their tone by date where there are dates
+// enough, text that stands in several places where there is any, and what was
+// skipped. Other empty lists are [], never null. A number that JSON does not
+// have, NaN or an infinity, is an error.
 func WriteScores(w io.Writer, in Input) error {
 	scores := struct {
-		Schema    int                `json:"schema"`
-		Manifest  Manifest           `json:"manifest"`
-		Cells     []compare.Cell     `json:"cells"`
-		Omnibus   []compare.Omnibus  `json:"omnibus"`
-		Contrasts []compare.Contrast `json:"contrasts"`
-		Further   []compare.Contrast `json:"further"`
-		Relations []relationCell     `json:"relations"`
-		Map       *compare.Map       `json:"map,omitempty"`
-		Timeline  *compare.Timeline  `json:"timeline,omitempty"`
-		Wire      []corpus.Cluster   `json:"wire,omitempty"`
-		Keywords  []compare.Keyword  `json:"keywords"` // that are carried
-		Skipped   []corpus.Skipped   `json:"skipped"`
+		Schema    int                      `json:"schema"`
+		Manifest  Manifest                 `json:"manifest"`
+		Cells     []compare.Cell           `json:"cells"`
+		Omnibus   []compare.Omnibus        `json:"omnibus"`
+		Contrasts []compare.Contrast       `json:"contrasts"`
+		Further   []compare.Contrast       `json:"further"`
+		Relations []relationCell           `json:"relations"`
+		Attention *compare.AttentionResult `json:"attention,omitempty"`
+		Map       *compare.Map             `json:"map,omitempty"`
+		Timeline  *compare.Timeline        `json:"timeline,omitempty"`
+		Wire      []corpus.Cluster         `json:"wire,omitempty"`
+		Keywords  []compare.Keyword        `json:"keywords"` // that are carried
+		Skipped   []corpus.Skipped         `json:"skipped"`
 	}{
-		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(relationCells(in)), in.Map, in.Timeline, in.clusters(), carriedKeywords(in), filled(in.Skipped),
+		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(relationCells(in)), in.Attention, in.Map, in.Timeline, in.clusters(), carriedKeywords(in), filled(in.Skipped),
 	}
 	scores.Manifest.Inputs = filled(in.Manifest.Inputs)
 	if scores.Manifest.Options == nil {

@@ -132,6 +132,7 @@ type simulation struct {
 //     the true value;
 //   - a true difference of the size that is said to be detectable is found in
 //     four studies out of five;
+//   - the same holds of the attention that sources pay to targets;
 //   - shrunken estimates are nearer to the truth than raw ones, and a source of
 //     three sentences does not head rankings by them.
 //
@@ -403,5 +404,5 @@ func simulations() []simulation {
 			return nil
 		},
 	})
-	return all
+	return append(all, attentionSimulations()...)
 }

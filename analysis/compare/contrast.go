@@ -409,7 +409,11 @@ func (t trial) reason(c Contrast, pairs int, opts Options) string {
 func (t trial) needed(d float64, pairs int, opts Options) float64 {
 	z := distuv.UnitNormal.Quantile(1-opts.alpha()/float64(2*pairs)) + distuv.UnitNormal.Quantile(power)
 	variance := float64(t.a.designEffect(t.ca)*t.a.spread()) + float64(t.b.designEffect(t.cb)*t.b.spread())
-	n := float64(z*z) * variance / float64(d*d)
+	return twoDigits(float64(z*z) * variance / float64(d*d))
+}
+
+// twoDigits rounds a number up to two digits.
+func twoDigits(n float64) float64 {
 	if n < 10 {
 		return math.Ceil(n)
 	}

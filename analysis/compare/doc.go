@@ -18,6 +18,8 @@
 //     do each source and the rest, its own voice and those it quotes, its
 //     targets, and what it wrote before and since a date.
 //  5. What the data do not carry says so, and says what would be needed.
+//  6. [Attention] estimates and tests, alike, how much sources speak of targets,
+//     where, and whom they quote.
 //
 // A [Multiverse] repeats 3 and 4 under many specifications of the same analysis and
 // gives the [Curves] of what comes of it.

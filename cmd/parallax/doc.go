@@ -81,6 +81,16 @@
 // names are replaced, all together or not at all; other files are left alone.
 // Until then the ledger is in the system's folder for temporary files.
 //
+// Attention is framing too. For each source and target the report says which
+// share of the sentences on targets is on this one, in how many titles and first
+// paragraphs it stands, how early it is first mentioned, how much of what is said
+// of it is quoted, and by whom; each with an interval, and with the differences
+// between sources that hold. In scores.json, attention.estimates has them by
+// measure (share, title, lead, first, quoted, holder) with n, value, low and high
+// from 0 to 1, and attention.contrasts the differences with p and q. Of a source
+// with a single article nothing can be told of titles, first paragraphs and first
+// mentions but of this article.
+//
 // With three sources or more, charts and a section of the report say how alike
 // they frame in the voice that is shown: by tone towards each target, frames
 // and words, as a map, as principal components, and as groups, each with the
@@ -362,8 +372,8 @@
 //
 // # Selftest
 //
-// Selftest holds the statistics against simulated sources whose true tones are
-// known: how often sources that do not differ are found to differ, how many
+// Selftest holds the statistics against simulated sources whose true tones and
+// shares of attention are known: how often sources that do not differ are found to differ, how many
 // intervals hold the truth, and whether a difference that is said to be
 // detectable is found. It fails where one of them is not as promised. The number
 // of simulations decides how sharply it looks; the default takes minutes.

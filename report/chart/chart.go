@@ -8,6 +8,8 @@
 //	Voices   a source's own voice beside the voices that it quotes
 //	Contrasts  differences between sources
 //	Timeline  tone by date
+//	Attention   the share of a source that goes to every target
+//	Prominence  titles beside first paragraphs that name every target
 //
 // All share one look, which is in theme.go. Colour is never the only sign:
 // sources and targets have a shape or a label besides. A hollow marker, or a

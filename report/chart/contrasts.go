@@ -207,7 +207,7 @@ func contrastsSheet(d ContrastsData, o Options) *sheet {
 		y = plot.bottom
 		last := k == len(blocks)-1
 		if last || rows > contrastMost {
-			s.ticks(scale, x, y+1+small.rise(), small)
+			s.ticks(scale, x, y+1+small.rise(), small, tick)
 		}
 		if b.more > 0 {
 			s.text(margin, y+1+small.rise(), 0, small, fmt.Sprintf("and %d more, less sure", b.more))

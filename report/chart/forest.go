@@ -5,22 +5,24 @@ import (
 	"slices"
 )
 
-// forest is the frame that Tone and Voices share: a block for each target, in
-// it a row for each source, all on one scale of tone around zero. Blocks stand
-// in one column or, where there are many, side by side.
+// forest is the frame that Tone, Voices, Attention and Prominence share: a block
+// for each target, in it a row for each source, all on one scale, of tone around
+// zero or of shares from zero. Blocks stand in one column or, where there are
+// many, side by side.
 type forest struct {
 	sources, targets []string
 	reach, step      float64
 	double           bool // a row holds two markers, one above the other
+	shares           bool // the scale is of shares, from 0 to reach
 
 	// counts is the n of a row, set in a column of its own.
 	counts func(source, target int) string
 	// number is set right of the plot where there is one column of blocks;
 	// nil for a figure without.
 	number func(source, target int) string
-	// row draws a row's marks: x maps a tone, y is the row's middle, r is a
+	// row draws a row's marks: x maps a value, y is the row's middle, r is a
 	// marker's radius.
-	row func(source, target int, x func(tone float64) float64, y, r float64)
+	row func(source, target int, x func(value float64) float64, y, r float64)
 }
 
 // Measures of a forest.
@@ -123,7 +125,10 @@ func (f forest) draw(s *sheet, top float64, columns int, row float64) float64 {
 		radius = min(3.2, 0.17*row)
 	}
 	r0 := radius + 3
-	lines := ticks(f.reach, f.step)
+	lines, least, label := ticks(f.reach, f.step), -f.reach, tick
+	if f.shares {
+		lines, least, label = lines[len(lines)/2:], 0, percentTick
+	}
 	block, every := f.blockHeight(columns, row), f.everyBlock(columns, row)
 	bottom := top
 	for j, target := range f.targets {
@@ -133,8 +138,8 @@ func (f forest) draw(s *sheet, top float64, columns int, row float64) float64 {
 			left:  snap(left + nameWidth + 10 + countWidth + 10 + r0),
 			right: snap(left + width - numberWidth - r0),
 		}
-		x := func(tone float64) float64 {
-			return plot.left + float64((tone/f.reach+1)/2*(plot.right-plot.left))
+		x := func(value float64) float64 {
+			return plot.left + float64((value-least)/(f.reach-least)*(plot.right-plot.left))
 		}
 		s.text(left, headStyle.middle(y+headHeight/2), 0, headStyle, headStyle.fit(clean(target), min(targetLimit, width)))
 		y += headHeight
@@ -155,10 +160,12 @@ func (f forest) draw(s *sheet, top float64, columns int, row float64) float64 {
 		y = plot.bottom
 		last := j+columns >= len(f.targets) // of its column
 		if last || every {
-			s.ticks(lines, x, y+1+small.rise(), small)
+			s.ticks(lines, x, y+1+small.rise(), small, label)
 		}
 		if last {
-			s.ends(plot.left-r0, plot.right+r0, y+tickHeight, small)
+			if !f.shares {
+				s.ends(plot.left-r0, plot.right+r0, y+tickHeight, small)
+			}
 			bottom = max(bottom, y+tickHeight+wordHeight)
 		}
 	}
@@ -177,11 +184,11 @@ func (s *sheet) scaleLine(x, top, bottom float64, isZero bool) {
 
 // ticks labels every line of a scale, or every second, third ... from zero
 // where there is no room for all. Zero is one of the lines.
-func (s *sheet) ticks(lines []float64, x func(float64) float64, baseline float64, st style) {
+func (s *sheet) ticks(lines []float64, x func(float64) float64, baseline float64, st style, label func(float64) string) {
 	zero := slices.Index(lines, 0)
 	room := 4.0
 	for _, v := range lines {
-		room = max(room, st.width(tick(v))+4)
+		room = max(room, st.width(label(v))+4)
 	}
 	stride := 1
 	for stride < len(lines) && x(lines[stride])-x(lines[0]) < room {
@@ -189,7 +196,7 @@ func (s *sheet) ticks(lines []float64, x func(float64) float64, baseline float64
 	}
 	for i, v := range lines {
 		if (i-zero)%stride == 0 {
-			s.text(x(v), baseline, 0.5, st, tick(v))
+			s.text(x(v), baseline, 0.5, st, label(v))
 		}
 	}
 }

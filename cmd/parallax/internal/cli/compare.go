@@ -235,6 +235,11 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 		in.Columns = append(in.Columns, report.Columns(form))
 	}
 	in.Ledger, in.Keywords = g.ledger, g.words.Keywords(0)
+	attention, err := g.attention.Result(c.options())
+	if err != nil {
+		return in, err
+	}
+	in.Attention = &attention
 	if in.Wire, err = g.wire.report(c, result); err != nil {
 		return in, err
 	}
@@ -269,6 +274,7 @@ type gathering struct {
 	alone     bool
 	documents bool // are what is compared
 	words     compare.Words
+	attention compare.Attention
 	sums      *compare.Accumulator
 	counted   int // observations
 	wire      wireSums
@@ -318,7 +324,7 @@ func (g *gathering) ready(recast func(*corpus.Corpus) error) func(*corpus.Corpus
 func (g *gathering) take(d *corpus.Document, a *analysis.Analysis) func() error {
 	every := a.Observations
 	a = g.wire.counted(a)
-	course, near, unit := newCourse(a), compare.Near(a), d.Source
+	course, near, notice, unit := newCourse(a), compare.Near(a), compare.Notice(a), d.Source
 	if g.documents {
 		unit = d.ID
 	}
@@ -339,6 +345,7 @@ func (g *gathering) take(d *corpus.Document, a *analysis.Analysis) func() error 
 		for target, words := range near {
 			g.words.Add(unit, d.ID, target, words)
 		}
+		g.attention.Add(unit, d.ID, notice)
 		g.counted += len(a.Observations)
 		if err := g.wire.add(every, d.Date); err != nil {
 			return err

@@ -88,6 +88,7 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 
 	all = append(all, contrastFigures(in, cells, c.voice)...)
 	all = append(all, timelineFigures(in)...)
+	all = append(all, attentionFigures(in, keys, targets)...)
 	all = append(all, mapFigures(in)...)
 	images := make([]report.ChartImage, len(all))
 	errs := make([]error, len(all))
@@ -116,6 +117,10 @@ func chartTitle(in report.Input, name, voice string) string {
 	switch name {
 	case "map", "biplot", "dendrogram":
 		return report.MapTitle(in)
+	case "attention":
+		return report.AttentionTitle(in, compare.AttentionShare)
+	case "prominence":
+		return report.AttentionTitle(in, compare.AttentionTitle, compare.AttentionLead)
 	}
 	return report.ChartTitle(in, name, voice)
 }
@@ -144,6 +149,61 @@ func (p picture) image(t chart.Text) (report.ChartImage, error) {
 		*form.to = b.Bytes()
 	}
 	return image, nil
+}
+
+// attentionFigures are the charts of what the sources attend to, where that was
+// counted; that of titles where a source has several articles.
+func attentionFigures(in report.Input, keys []unit, targets []string) []picture {
+	if in.Attention == nil {
+		return nil
+	}
+	type place struct {
+		measure        compare.AttentionMeasure
+		source, target string
+	}
+	at := map[place]chart.Share{}
+	several := false
+	for _, e := range in.Attention.Estimates {
+		if e.Measure != compare.AttentionHolder {
+			at[place{e.Measure, e.Source, e.Target}] = chart.Share{Value: e.Value, Low: e.Low, High: e.High, N: e.N, Carried: e.Carried}
+		}
+		several = several || e.Measure == compare.AttentionLead && e.N > 1
+	}
+	labels := make([]string, len(keys))
+	shares := func(m compare.AttentionMeasure) [][]chart.Share {
+		rows := make([][]chart.Share, len(keys))
+		for i, k := range keys {
+			for _, t := range in.Targets {
+				rows[i] = append(rows[i], at[place{m, cmp.Or(k.document, k.source), t.ID}])
+			}
+		}
+		return rows
+	}
+	for i, k := range keys {
+		labels[i] = k.label
+	}
+	all := []picture{{
+		name:     "attention",
+		subtitle: "Share of each target in the sentences that mention targets, whoever speaks; n: such sentences, once for each target in them; lines: 95 % intervals",
+		alt:      "Points with intervals: share of sentences on each target, by source",
+		caption:  "How much of what each source says of targets goes to each of them.",
+		draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
+			return chart.Attention(b, chart.AttentionData{Text: t, Sources: labels, Targets: targets, Shares: shares(compare.AttentionShare)}, o)
+		},
+	}}
+	if !several {
+		return all
+	}
+	return append(all, picture{
+		name:     "prominence",
+		subtitle: "Share of articles whose title, and whose first paragraph, names each target; lines: 95 % intervals",
+		alt:      "Pairs of points: titles beside first paragraphs that name each target, by source",
+		caption:  "How prominent each target is in the articles.",
+		draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
+			return chart.Prominence(b, chart.ProminenceData{Text: t, Sources: labels, Targets: targets,
+				Titles: shares(compare.AttentionTitle), Leads: shares(compare.AttentionLead)}, o)
+		},
+	})
 }
 
 // mapFigures are the charts of how alike the sources are, where that was asked.

@@ -30,10 +30,10 @@ func newSelftest(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "selftest [flags]",
 		Short: "Hold intervals and tests against simulated sources",
-		Long: "Selftest compares simulated sources whose true tones are known, and says how often\n" +
-			"sources that do not differ are found to differ, how many intervals hold the truth,\n" +
-			"and whether differences that are said to be detectable are found. It fails where\n" +
-			"one of these is not as promised.",
+		Long: "Selftest compares simulated sources whose true tones and shares of attention are\n" +
+			"known, and says how often sources that do not differ are found to differ, how many\n" +
+			"intervals hold the truth, and whether differences that are said to be detectable\n" +
+			"are found. It fails where one of these is not as promised.",
 		Example: "  parallax selftest\n  parallax selftest --runs 200",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
