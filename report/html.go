@@ -30,6 +30,7 @@ var layout string
 var pageTemplate = template.Must(template.New("").Funcs(template.FuncMap{
 	"kind":      kind,
 	"long":      func(t *Table) bool { return len(t.Rows) > longTable },
+	"thousands": thousands,
 	"capital":   upper,
 	"sentences": browserData,
 	"pictures":  pictures,
@@ -92,6 +93,15 @@ func contents(blocks []Block) []*Heading {
 		}
 	}
 	return found
+}
+
+// thousands is a number with commas.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }
 
 // digest is a source in a policy: what has this text, and nothing else.

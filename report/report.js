@@ -146,6 +146,7 @@ for (const browser of document.querySelectorAll(".browser")) {
   const orders = {
     "": (a, b) => Math.abs(b.tone) - Math.abs(a.tone), "against": (a, b) => a.tone - b.tone, "favour": (a, b) => b.tone - a.tone, "place": () => 0,
   };
+  const sorted = {}; // the rows in each order that was asked for
 
   const address = s => {
     const q = new URLSearchParams();
@@ -155,11 +156,12 @@ for (const browser of document.querySelectorAll(".browser")) {
 
   const filter = () => {
     const words = (state.text || "").toLowerCase().split(/\s+/).filter(Boolean), lean = leans[state.lean || ""] || leans[""];
-    found = rows.filter(r =>
+    const order = orders[state.order] ? state.order : "";
+    sorted[order] ??= rows.toSorted(orders[order]); // keeps the articles' order where tones are equal
+    found = sorted[order].filter(r =>
       (!state.source || r.unit[0] === state.source) && (!state.target || r.target[0] === state.target) &&
       (!state.voice || (state.voice === "quoted") === (r.holder !== null)) && (!state.role || r.role === state.role) &&
       (!state.article || r.document[0] === state.article) && lean(r.tone) && words.every(w => text(r).includes(w)));
-    found.sort(orders[state.order || ""] || orders[""]); // keeps the articles' order where tones are equal
   };
 
   // term is what a mark's i-th term is called: as it stands, where it has no other name.
@@ -169,7 +171,7 @@ for (const browser of document.querySelectorAll(".browser")) {
   const title = part => {
     const terms = [];
     for (let i = 1; i < part.length; i += 3) terms.push(term(part, i) + " " + exact([part[i + 1]])[0] + (data.words[part[i + 2]] ? " (" + data.words[part[i + 2]] + ")" : ""));
-    return terms.join("; ");
+    return terms.join("\n");
   };
 
   const card = row => {
@@ -251,7 +253,7 @@ for (const browser of document.querySelectorAll(".browser")) {
 
   form.addEventListener("input", change);
   form.addEventListener("submit", e => e.preventDefault());
-  form.addEventListener("reset", () => { state = {}; setTimeout(change); });
+  form.querySelector("button").addEventListener("click", () => { form.reset(); state = {}; change(); });
   chosen.querySelector("button").addEventListener("click", () => { delete state.article; change(); form.elements.source.focus(); });
   for (const b of buttons) b.addEventListener("click", () => {
     state.page += Number(b.value);

@@ -24,9 +24,9 @@ import (
 // names are those that Chromium and its kin have in PATH.
 var names = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "headless-shell"}
 
-// patience is how long one test may take in the browser; a machine under load
-// takes many times the second or two that it takes alone.
-const patience = 3 * time.Minute
+// patience is how long a page may be open; a machine under load takes many times
+// the second or two that a test takes alone.
+const patience = 4 * time.Minute
 
 // Browser is one that runs until the test ends.
 type Browser struct{ ctx context.Context }
@@ -46,9 +46,7 @@ func Start(t testing.TB) *Browser {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true))
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
@@ -79,6 +77,8 @@ type Page struct {
 func (b *Browser) Open(t testing.TB, url string, v View) *Page {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, patience)
 	t.Cleanup(cancel)
 	p := &Page{t: t, ctx: ctx}
 	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}
