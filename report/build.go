@@ -220,7 +220,7 @@ func claim(f Finding) []Inline {
 func (b *builder) charts() {
 	headed := false
 	for i, c := range b.in.Charts {
-		if i == b.mainChart() {
+		if i == b.mainChart() || b.home(c) != "" {
 			continue
 		}
 		if !headed {
@@ -228,6 +228,32 @@ func (b *builder) charts() {
 			headed = true
 		}
 		b.add(c.block())
+	}
+}
+
+// home is the section in which a chart stands, "" for that of charts.
+func (b *builder) home(c ChartImage) string {
+	section, there := "", false
+	switch c.Path {
+	case chartFolder + "/map.png", chartFolder + "/biplot.png", chartFolder + "/dendrogram.png":
+		section, there = "alike", b.in.Map != nil
+	case chartFolder + "/words.png":
+		section, there = "words", b.in.Keywords != nil
+	case chartFolder + "/relations.png":
+		section, there = "relations", len(b.in.tally().deeds) > 0
+	}
+	if !there {
+		return ""
+	}
+	return section
+}
+
+// chartsOf adds the charts that stand in a section.
+func (b *builder) chartsOf(section string) {
+	for _, c := range b.in.Charts {
+		if b.home(c) == section {
+			b.add(c.block())
+		}
 	}
 }
 

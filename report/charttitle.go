@@ -76,3 +76,79 @@ func (w *writer) moved() string {
 	}
 	return text
 }
+
+// telling names the word that tells a source apart most surely.
+func (w *writer) telling() string {
+	var best compare.Keyword
+	for _, k := range carriedKeywords(w.in) {
+		if !k.Fragile && k.Z > best.Z {
+			best = k
+		}
+	}
+	if best.Word == "" {
+		return "No word tells the " + w.noun + "s apart but where a single article carries it"
+	}
+	return fmt.Sprintf("“%s” near %s tells %s apart most surely", best.Word, w.target(best.Target), w.prose(best.Source))
+}
+
+// deeds says between which targets most sources tell of deeds that lean one way.
+func (w *writer) deeds(voice string) string {
+	type lean struct {
+		agent, patient string
+		hostile        bool
+	}
+	tellers, best := map[lean][]string{}, lean{}
+	for _, r := range Relations(w.in) { // in a fixed order, so the first of equals wins
+		if r.Voice != voice || r.Low == nil || *r.Low <= 0 && *r.High >= 0 {
+			continue
+		}
+		l := lean{r.Agent, r.Patient, *r.High < 0}
+		tellers[l] = append(tellers[l], nonEmpty(r.Document, r.Source))
+		if len(tellers[l]) > len(tellers[best]) {
+			best = l
+		}
+	}
+	who := tellers[best]
+	if len(who) == 0 {
+		return "Between no two targets do the deeds told of lean one way as far as these data carry"
+	}
+	how := "friendly"
+	if best.hostile {
+		how = "hostile"
+	}
+	return fmt.Sprintf("%s %s of %s deeds of %s towards %s", upper(w.crowd(who)), pick(len(who), "tells", "tell"), how, w.target(best.agent), w.target(best.patient))
+}
+
+// framed says over which target and frame the sources that use it most and
+// least are farthest apart, of those whose intervals have nothing in common.
+func (w *writer) framed() string {
+	type use struct{ target, frame string }
+	least, most := map[use]compare.FrameShare{}, map[use]compare.FrameShare{}
+	var order []use
+	for _, s := range w.in.Frames {
+		u := use{s.Target, s.Frame}
+		if !s.Carried {
+			continue
+		}
+		if _, ok := most[u]; !ok {
+			order = append(order, u)
+			least[u], most[u] = s, s
+		}
+		if s.Share < least[u].Share {
+			least[u] = s
+		}
+		if s.Share > most[u].Share {
+			most[u] = s
+		}
+	}
+	var less, more compare.FrameShare
+	for _, u := range order {
+		if a, b := most[u], least[u]; a.Low > b.High && a.Share-b.Share > more.Share-less.Share {
+			less, more = b, a
+		}
+	}
+	if more.Frame == "" {
+		return "No two " + w.noun + "s use a frame so differently that their shares are apart"
+	}
+	return fmt.Sprintf("%s sets %s in the frame of %s far more often than %s does", upper(w.prose(more.Source)), w.target(more.Target), more.Frame, w.prose(less.Source))
+}

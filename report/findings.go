@@ -553,6 +553,12 @@ func ChartTitle(in Input, chart, voice string) string {
 		return w.parting()
 	case "contrasts":
 		return w.holding(voice)
+	case "words":
+		return w.telling()
+	case "relations":
+		return w.deeds(voice)
+	case "frames":
+		return w.framed()
 	case "timeline":
 		return w.moved()
 	case "course":

@@ -21,6 +21,7 @@ type Input struct {
 	Attention    *compare.AttentionResult // nil where it was not counted
 	Second       *SecondOpinion           // nil where none was asked for
 	Map          *compare.Map             // nil where there are no three sources to lay out
+	Frames       []compare.FrameShare     // none where documents are compared
 	Timeline     *compare.Timeline        // nil where no source has articles of three periods, and where documents are compared
 	Wire         *Wire                    // nil where no text stands in several places
 	Skipped      []corpus.Skipped

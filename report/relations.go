@@ -11,13 +11,13 @@ import (
 	"parallax/analysis"
 )
 
-// relationCell is what one source has one target do to another in one voice.
+// Relation is what one source has one target do to another in one voice.
 //
 // Value is the mean over the deeds that are said to be done or, counting 0, not
 // to be done; those that are only possible, wanted or threatened are counted
 // apart. Low and High are the normal interval of a mean, value ± z·s/√n cut to
 // [-1, 1], or nil where there are fewer than minDeeds deeds or no spread.
-type relationCell struct {
+type Relation struct {
 	Source   string   `json:"source"`
 	Document string   `json:"document,omitempty"` // where the comparison is by document
 	Voice    string   `json:"voice"`              // author or quoted
@@ -40,12 +40,12 @@ const minDeeds = 5
 // maxTerms is how many terms a row of the table names.
 const maxTerms = 4
 
-// relationKey names a relationCell, in the order in which they are shown.
+// relationKey names a Relation, in the order in which they are shown.
 type relationKey struct{ key, voice, agent, patient string }
 
-// relationCells counts the deeds in the observations, in the order of sources,
+// Relations counts the deeds in the observations, in the order of sources,
 // voices and targets.
-func relationCells(in Input) []relationCell {
+func Relations(in Input) []Relation {
 	byDoc := byDocument(in)
 	deeds := map[relationKey][]analysis.ObservedRelation{}
 	owner := map[relationKey]string{}
@@ -74,9 +74,9 @@ func relationCells(in Input) []relationCell {
 			cmp.Compare(place(a.agent), place(b.agent)), strings.Compare(a.agent, b.agent),
 			cmp.Compare(place(a.patient), place(b.patient)), strings.Compare(a.patient, b.patient))
 	})
-	var out []relationCell
+	var out []Relation
 	for _, k := range keys {
-		c := relationCell{Source: owner[k], Voice: k.voice, Agent: k.agent, Patient: k.patient, Warnings: []string{}}
+		c := Relation{Source: owner[k], Voice: k.voice, Agent: k.agent, Patient: k.patient, Warnings: []string{}}
 		if byDoc {
 			c.Document = k.key
 		}
@@ -93,7 +93,7 @@ func nonZero(v, otherwise float64) float64 {
 	return v
 }
 
-func (c *relationCell) estimate(deeds []analysis.ObservedRelation, level float64) {
+func (c *Relation) estimate(deeds []analysis.ObservedRelation, level float64) {
 	var values []float64
 	count := map[string]int{}
 	for _, d := range deeds {
@@ -145,7 +145,7 @@ func rounded(v float64) *float64 {
 }
 
 // figure is the mean with its interval, marked where the data do not carry a lean.
-func (c *relationCell) figure() figure {
+func (c *Relation) figure() figure {
 	switch {
 	case c.Value == nil:
 		return figure{Value: "–", Why: c.Warnings[0]}
@@ -162,7 +162,7 @@ func (c *relationCell) figure() figure {
 // relations is the section on who does what to whom. It is left out where no
 // sentence has two targets deal with each other.
 func (b *builder) relations() {
-	cells := relationCells(b.in)
+	cells := Relations(b.in)
 	if len(cells) == 0 {
 		return
 	}
@@ -171,6 +171,7 @@ func (b *builder) relations() {
 		"that keeps to the range and the order of Goldstein's (1992) scale of events. A deed said not to be done counts 0; one that is only possible, wanted or threatened is counted under “not done” and not in the mean. "+
 		"Mean with normal "+percent(b.in.Manifest.Level)+"\u00a0% interval where there are "+strconv.Itoa(minDeeds)+" deeds or more; the interval takes deeds as independent and is likely too narrow. "),
 		Strong("~"), Text(" marks what the data do not carry. Deeds are read from the grammar of single sentences, and some are read wrong: "), Code("observations.jsonl"), Text(" has each of them with its sentence.")))
+	b.chartsOf("relations")
 	t := &Table{Caption: "Deeds between targets, by " + b.w.noun + ", voice, agent and patient", Columns: []Column{{Title: upper(b.w.noun)}, {Title: "Voice"},
 		{Title: "Who → whom"}, {"Deeds", Right}, {"Not done", Right}, {"Mean", Right}, {Title: "Commonest"}}}
 	for _, c := range cells[:min(len(cells), maxRows)] {

@@ -17,7 +17,7 @@ func TestRelationEstimate(t *testing.T) {
 		}
 		return out
 	}
-	var c relationCell
+	var c Relation
 	c.estimate(deeds(-0.7, -0.7, -0.3, 0.1, 0.1), 0.95)
 	if c.N != 5 || *c.Value != -0.3 || math.Abs(*c.Low+0.6506) > 1e-9 || math.Abs(*c.High-0.0506) > 1e-9 {
 		t.Errorf("%+v: %s", c, c.figure())
@@ -33,7 +33,7 @@ func TestRelationEstimate(t *testing.T) {
 		{[]float64{-1, -1, -1, -1, -0.9}, "−0.98 [−1.00, −0.94]"},
 		{nil, "– (every deed is only possible, wanted or threatened)"},
 	} {
-		var c relationCell
+		var c Relation
 		c.estimate(deeds(tt.values...), 0.95)
 		if got := c.figure().String(); got != tt.want {
 			t.Errorf("%v: %s, want %s", tt.values, got, tt.want)
@@ -54,7 +54,7 @@ func TestRelationCells(t *testing.T) {
 		{"plain", "author", "FR SY", 6, 0, 0},
 		{"plain", "quoted", "FR SY", 6, 0, 0},
 	}
-	got := relationCells(small(t))
+	got := Relations(small(t))
 	if len(got) != len(want) {
 		t.Fatalf("%d rows, want %d", len(got), len(want))
 	}

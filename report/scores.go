@@ -23,7 +23,7 @@ const schema = 1
 // with full precision, the relations between targets, what the sources
 // attend to where that was counted, the words that tell them apart, how alike
 // they are where that was asked, their tone by date where there are dates
-// enough, text that stands in several places where there is any, and what was
+// enough, how often they use each frame, text that stands in several places where there is any, and what was
 // skipped. Other empty lists are [], never null. A number that JSON does not
 // have, NaN or an infinity, is an error.
 func WriteScores(w io.Writer, in Input) error {
@@ -34,15 +34,16 @@ func WriteScores(w io.Writer, in Input) error {
 		Omnibus   []compare.Omnibus        `json:"omnibus"`
 		Contrasts []compare.Contrast       `json:"contrasts"`
 		Further   []compare.Contrast       `json:"further"`
-		Relations []relationCell           `json:"relations"`
+		Relations []Relation               `json:"relations"`
 		Attention *compare.AttentionResult `json:"attention,omitempty"`
 		Map       *compare.Map             `json:"map,omitempty"`
 		Timeline  *compare.Timeline        `json:"timeline,omitempty"`
+		Frames    []compare.FrameShare     `json:"frames,omitempty"`
 		Wire      []corpus.Cluster         `json:"wire,omitempty"`
 		Keywords  []compare.Keyword        `json:"keywords"` // that are carried
 		Skipped   []corpus.Skipped         `json:"skipped"`
 	}{
-		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(relationCells(in)), in.Attention, in.Map, in.Timeline, in.clusters(), carriedKeywords(in), filled(in.Skipped),
+		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(Relations(in)), in.Attention, in.Map, in.Timeline, in.Frames, in.clusters(), carriedKeywords(in), filled(in.Skipped),
 	}
 	scores.Manifest.Inputs = filled(in.Manifest.Inputs)
 	if scores.Manifest.Options == nil {

@@ -91,6 +91,7 @@ func (b *builder) sourceMap() {
 	b.add(para(Strong(MapTitle(b.in)+"."), Text(fmt.Sprintf(" Two sources are alike where their tone toward each target, the frames they put targets in and the words that weigh on them are; the three count the same. This is of %s. "+
 		"Sources are joined into groups by the mean distance of their members, the nearest first; a distance of 1 is a typical one between two sources here, and says nothing beyond this comparison. "+
 		"A group holds where it comes out in %.0f\u00a0%% or more of %d resamples of documents, or of paragraphs where a source has one document.", voice, 100*compare.StableFrom, m.Resamples))))
+	b.chartsOf("alike")
 	t := &Table{Caption: "Groups of sources", Columns: []Column{{Title: "Group"}, {"Distance", Right}, {"Resamples", Right}, {Title: "What it is worth"}}}
 	for i, x := range m.Merges[:len(m.Merges)-1] {
 		var names []string

@@ -34,6 +34,7 @@ func (b *builder) words() {
 		"In brackets: how often it uses the word, how often all others do, and z, the difference in log-odds in standard errors, drawn towards the words of all "+
 		"(Monroe, Colaresi and Quinn, 2008). At most "+fmt.Sprint(maxKeywords)+" each, of those with q below 0.05 after Benjamini and Hochberg's correction over all words and "+b.w.noun+"s of the target; p allows for words that come in bursts where there are several articles. "),
 		Strong("~"), Text(" marks a word that a single article carries: without it, the word would not be here. A word is not a verdict: the sentences show how it is meant.")))
+	b.chartsOf("words")
 	found := carriedKeywords(b.in)
 	var without []string
 	for _, target := range b.in.Targets {

@@ -6,6 +6,8 @@
 //	HeatMap  the same numbers as a table of coloured cells
 //	Course   tone along the articles, smoothed, with the sentences behind it
 //	Voices   a source's own voice beside the voices that it quotes
+//	HeatMaps several such tables, of tones or of shares
+//	Words    words that tell sources apart
 //	Contrasts  differences between sources
 //	Timeline  tone by date
 //	Attention   the share of a source that goes to every target

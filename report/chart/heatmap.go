@@ -1,8 +1,11 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
+	"image/color"
 	"io"
+	"strconv"
 )
 
 // HeatData is what HeatMaps draws: panels over the same sources and targets.
@@ -11,6 +14,15 @@ type HeatData struct {
 	Sources []string
 	Targets []string
 	Panels  []HeatPanel
+
+	// Shares says that what the cells have for a tone is a share, in [0, 1],
+	// and is printed and coloured as one.
+	Shares bool
+	// None is what a cell without number has none of; "" stands for "mention".
+	None string
+	// Ends are the words at the ends of the colour scale; empty ones stand for
+	// "unfavourable" and "favourable", and of shares for "never" and "often".
+	Ends [2]string
 }
 
 // HeatPanel is a table of a HeatData: Cells[i][j] is source i towards target j.
@@ -32,7 +44,7 @@ func HeatMap(w io.Writer, g Grid, o Options) error {
 }
 
 func (g Grid) panel() HeatData {
-	return HeatData{g.Text, g.Sources, g.Targets, []HeatPanel{{Cells: g.Cells}}}
+	return HeatData{Text: g.Text, Sources: g.Sources, Targets: g.Targets, Panels: []HeatPanel{{Cells: g.Cells}}}
 }
 
 // HeatMaps draws several tables as HeatMap does, on one scale: one below the
@@ -56,6 +68,13 @@ func (d HeatData) check() error {
 		if err := checkCells("heat map", d.Sources, d.Targets, p.Cells); err != nil {
 			return err
 		}
+		for i, row := range p.Cells {
+			for j, e := range row {
+				if d.Shares && e.N > 0 && e.Low < -slack {
+					return fmt.Errorf("chart: heat map: %q in %q: the share %s is below 0", d.Sources[i], d.Targets[j], e)
+				}
+			}
+		}
 	}
 	if !anyMention(d.cells()...) {
 		return fmt.Errorf("chart: heat map: %w", errNothing)
@@ -76,6 +95,7 @@ const (
 	cellWidth  = 54  // the least: "~ −0.04" in small type
 	cellLimit  = 200 // the most: wider cells read as bars
 	cellRoomy  = 100 // from here on the interval is written in too
+	shareRoomy = 76  // the same for shares
 	cellHeight = 34
 	denseCell  = 22 // with more than denseRows sources
 	denseRows  = 15
@@ -118,9 +138,9 @@ func heatSheet(d HeatData, o Options) *sheet {
 		across = n*width + (n-1)*panelSpace
 	}
 	s := newSheet(max(o.Width, 2*margin+t.name+10+across))
-	reach, step := axisFor(furthest(false, d.cells()...))
+	scale := d.scale()
 	top := s.begin(d.Text)
-	top = s.key(top, tickHeight, s.heatKey(d.cells(), reach, step))
+	top = s.key(top, tickHeight, s.heatKey(d, scale))
 	bottom := top
 	for k, p := range d.Panels {
 		left, y := snap(margin+t.name+10), top
@@ -140,13 +160,66 @@ func heatSheet(d HeatData, o Options) *sheet {
 				s.text(left-10, labelStyle.middle(at+t.height/2), 1, labelStyle, labelStyle.fit(clean(name), nameLimit))
 			}
 			for j, e := range p.Cells[i] {
-				s.cell(rect{left + float64(j)*t.cell, at, left + float64(j+1)*t.cell, at + t.height}, e, reach, t.value, t.count)
+				s.cell(rect{left + float64(j)*t.cell, at, left + float64(j+1)*t.cell, at + t.height}, e, scale, t.value, t.count)
 			}
 		}
 		bottom = y + float64(len(d.Sources))*t.height
 	}
 	s.end(d.Text, bottom)
 	return s
+}
+
+// heatScale is what the numbers of a heat map are on: tones around zero, or
+// shares from zero up.
+type heatScale struct {
+	low, high float64
+	ticks     []float64
+	shares    bool
+	ends      [2]string
+	roomy     float64 // the least width of a cell that has its interval
+}
+
+func (d HeatData) scale() heatScale {
+	reach, step := axisFor(furthest(false, d.cells()...))
+	if !d.Shares {
+		ends := [2]string{cmp.Or(d.Ends[0], "unfavourable"), cmp.Or(d.Ends[1], "favourable")}
+		return heatScale{-reach, reach, ticks(reach, step), false, ends, cellRoomy}
+	}
+	lines := ticks(reach, step)
+	ends := [2]string{cmp.Or(d.Ends[0], "never"), cmp.Or(d.Ends[1], "often")}
+	return heatScale{0, reach, lines[len(lines)/2:], true, ends, shareRoomy}
+}
+
+// colour is that of a number. The blue half of the tones' scale serves for
+// shares: from near white to saturated.
+func (h heatScale) colour(v float64) color.NRGBA { return diverging(v, h.high) }
+
+func (h heatScale) print(v float64) string {
+	if h.shares {
+		return strconv.FormatFloat(100*v, 'f', 0, 64) + " %"
+	}
+	return signed(v)
+}
+
+func (h heatScale) tick(v float64) string {
+	if h.shares {
+		return h.print(v)
+	}
+	return tick(v)
+}
+
+func (h heatScale) interval(low, high float64) string {
+	if h.shares {
+		return fmt.Sprintf("%.0f–%.0f %%", 100*low, 100*high)
+	}
+	return fmt.Sprintf("[%s, %s]", signed(low), signed(high))
+}
+
+func (h heatScale) hollow() string {
+	if h.shares {
+		return "too few to tell"
+	}
+	return "the data do not carry a lean"
 }
 
 // heatTitle names a table and returns where it goes on.
@@ -178,7 +251,7 @@ func (s *sheet) heatHeads(names []string, left, y float64, t heatTable) float64 
 }
 
 // cell draws one cell of the table, with a little paper around it.
-func (s *sheet) cell(r rect, e Estimate, reach float64, value, count style) {
+func (s *sheet) cell(r rect, e Estimate, scale heatScale, value, count style) {
 	const gap = 4 * pixel
 	r.left, r.top, r.right, r.bottom = r.left+gap/2, r.top+gap/2, r.right-gap/2, r.bottom-gap/2
 	x := (r.left + r.right) / 2
@@ -187,9 +260,9 @@ func (s *sheet) cell(r rect, e Estimate, reach float64, value, count style) {
 		s.text(x, value.middle(middle), 0.5, value.coloured(muted), "–")
 		return
 	}
-	text, fill := signed(e.Tone), paper
+	text, fill := scale.print(e.Tone), paper
 	if e.Carried {
-		fill = diverging(e.Tone, reach)
+		fill = scale.colour(e.Tone)
 		s.box(fill, r)
 	} else {
 		text = "~ " + text
@@ -204,39 +277,43 @@ func (s *sheet) cell(r rect, e Estimate, reach float64, value, count style) {
 	top := middle - both/2
 	s.text(x, top+value.rise(), 0.5, value, text)
 	n := fmt.Sprintf("n %d", e.N)
-	if r.right-r.left >= cellRoomy-gap {
-		n = fmt.Sprintf("[%s, %s] · n %d", signed(e.Low), signed(e.High), e.N)
+	if r.right-r.left >= scale.roomy-gap {
+		n = fmt.Sprintf("%s · n %d", scale.interval(e.Low, e.High), e.N)
 	}
 	s.text(x, top+value.rise()+value.fall()+count.rise(), 0.5, count, count.fit(n, r.right-r.left))
 }
 
 // heatKey is the colour bar, and what the cells without colour mean. The bar's
 // ticks hang below the row that the key takes.
-func (s *sheet) heatKey(cells [][][]Estimate, reach, step float64) []entry {
+func (s *sheet) heatKey(d HeatData, scale heatScale) []entry {
 	const (
 		width  = 180.0
 		height = 9.0
 		steps  = 120 // four pixels each
 	)
 	st := noteStyle
-	low, high := "unfavourable", "favourable"
+	low, high := scale.ends[0], scale.ends[1]
+	lowColour, highColour := unfavourable, favourable
+	if scale.shares {
+		lowColour, highColour = muted, muted
+	}
 	lowWidth := st.width(low) + 8
 	bar := entry{lowWidth + width + 8 + st.width(high), func(x, y float64) {
-		s.text(x, st.middle(y), 0, st.coloured(unfavourable), low)
-		s.text(x+lowWidth+width+8, st.middle(y), 0, st.coloured(favourable), high)
+		s.text(x, st.middle(y), 0, st.coloured(lowColour), low)
+		s.text(x+lowWidth+width+8, st.middle(y), 0, st.coloured(highColour), high)
 		x = snap(x + lowWidth)
 		top := snap(y - height/2)
 		const w = width / steps
 		for i := range steps {
-			v := reach * ((float64(i)+0.5)/steps*2 - 1)
+			v := scale.low + float64((scale.high-scale.low)*(float64(i)+0.5)/steps)
 			// Each step reaches under the next, so that no seam shows.
 			right := min(x+float64(i+2)*w, x+width)
-			s.box(diverging(v, reach), rect{x + float64(i)*w, top, right, top + height})
+			s.box(scale.colour(v), rect{x + float64(i)*w, top, right, top + height})
 		}
-		for _, v := range ticks(reach, step) {
-			at := snap(x + (v/reach+1)/2*width)
+		for _, v := range scale.ticks {
+			at := snap(x + float64((v-scale.low)/(scale.high-scale.low)*width))
 			s.line(muted, 2*pixel, nil, at, top+height, at, top+height+2.25)
-			s.text(at, top+height+2+captionStyle.rise(), 0.5, captionStyle, tick(v))
+			s.text(at, top+height+2+captionStyle.rise(), 0.5, captionStyle, scale.tick(v))
 		}
 	}, ""}
 	key := []entry{bar}
@@ -251,11 +328,11 @@ func (s *sheet) heatKey(cells [][][]Estimate, reach, step float64) []entry {
 			s.text((r.left+r.right)/2, captionStyle.middle(y), 0.5, captionStyle, "–")
 		}
 	}
-	if anyHollow(cells...) {
-		key = append(key, entry{26, square(true), "the data do not carry a lean"})
+	if anyHollow(d.cells()...) {
+		key = append(key, entry{26, square(true), scale.hollow()})
 	}
-	if anyEmpty(cells...) {
-		key = append(key, entry{26, square(false), "no mention"})
+	if anyEmpty(d.cells()...) {
+		key = append(key, entry{26, square(false), "no " + cmp.Or(d.None, "mention")})
 	}
 	return key
 }

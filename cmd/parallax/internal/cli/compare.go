@@ -248,6 +248,9 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 		if in.Timeline, err = g.times.Result(c.options()); err != nil {
 			return in, err
 		}
+		if in.Frames, err = g.frames.Shares(lexicon.Frames(), c.options()); err != nil {
+			return in, err
+		}
 	}
 	if !c.alone {
 		in.Second = secondOpinion(g.second.Agreement())
@@ -280,6 +283,7 @@ type gathering struct {
 	wire      wireSums
 	maps      *compare.Maps      // nil where documents are compared
 	times     *compare.Timelines // likewise
+	frames    *compare.Frames    // likewise
 	ledger    *report.Ledger
 	second    opinion.Tally
 	courses   []courseOf // by document
@@ -296,7 +300,7 @@ func newGathering(c compareConfig) (*gathering, error) {
 	}
 	g := &gathering{most: c.most, alone: c.alone, documents: c.by == byDocument, sums: sums, ledger: ledger, wire: wireSums{by: c.by, options: c.options(), mode: corpus.Wire(c.wire)}}
 	if c.by != byDocument {
-		g.maps, g.times = compare.NewMaps(c.voice), compare.NewTimelines(c.voice)
+		g.maps, g.times, g.frames = compare.NewMaps(c.voice), compare.NewTimelines(c.voice), compare.NewFrames(c.voice)
 	}
 	return g, nil
 }
@@ -357,7 +361,7 @@ func (g *gathering) take(d *corpus.Document, a *analysis.Analysis) func() error 
 			if g.maps == nil {
 				continue
 			}
-			if err := errors.Join(g.maps.Add(o), g.times.Add(o, d.Date)); err != nil {
+			if err := errors.Join(g.maps.Add(o), g.times.Add(o, d.Date), g.frames.Add(o)); err != nil {
 				return err
 			}
 		}

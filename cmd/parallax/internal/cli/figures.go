@@ -58,6 +58,9 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 			draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
 				d := chart.HeatData{Text: t, Sources: labels, Targets: targets}
 				for _, v := range [...]struct{ voice, name string }{{analysis.VoiceAuthor, "Own voice"}, {analysis.VoiceQuoted, "Quoted voices"}, {compare.VoiceAll, "All voices"}} {
+					if v.voice != c.voice && len(keys)*len(targets) > maxCells {
+						continue
+					}
 					d.Panels = append(d.Panels, chart.HeatPanel{Name: v.name, Cells: grid(v.voice)})
 				}
 				return chart.HeatMaps(b, d, o)
@@ -89,6 +92,9 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 	all = append(all, contrastFigures(in, cells, c.voice)...)
 	all = append(all, timelineFigures(in)...)
 	all = append(all, attentionFigures(in, keys, targets)...)
+	all = append(all, frameFigures(in, keys)...)
+	all = append(all, wordFigures(in, keys)...)
+	all = append(all, relationFigures(in, keys, c.voice)...)
 	all = append(all, mapFigures(in)...)
 	images := make([]report.ChartImage, len(all))
 	errs := make([]error, len(all))

@@ -5,7 +5,9 @@ import (
 	"cmp"
 	"slices"
 
+	"parallax/analysis"
 	"parallax/analysis/compare"
+	"parallax/lexicon"
 	"parallax/report"
 	"parallax/report/chart"
 )
@@ -111,6 +113,179 @@ func timelineFigures(in report.Input) []picture {
 			d := d
 			d.Text = t
 			return chart.Timeline(b, d, o)
+		},
+	}}
+}
+
+// maxCells is how many cells of a table one picture has three times, or in one
+// panel for each of several targets: what the memory of a picture allows is
+// about twice as many.
+const maxCells = 1200
+
+// frameFigures is the chart of how often sources use each frame, by target.
+func frameFigures(in report.Input, units []unit) []picture {
+	if len(in.Frames) == 0 {
+		return nil
+	}
+	type place struct{ key, target, frame string }
+	shares, total := make(map[place]compare.FrameShare), make(map[string]int)
+	frames := lexicon.Frames()
+	for _, s := range in.Frames {
+		shares[place{s.Source, s.Target, s.Frame}] = s
+		total[s.Target] += s.Framed
+	}
+	d, more := chart.HeatData{Targets: frames, Shares: true, None: "sentence"}, 0
+	for _, u := range units {
+		d.Sources = append(d.Sources, u.label)
+	}
+	for _, t := range in.Targets {
+		if total[t.ID] == 0 {
+			continue
+		}
+		if (len(d.Panels)+1)*len(units)*len(frames) > maxCells {
+			more++
+			continue
+		}
+		p := chart.HeatPanel{Name: cmp.Or(t.Name, t.ID)}
+		for _, u := range units {
+			var row []chart.Estimate
+			for _, f := range frames {
+				s := shares[place{u.source, t.ID, f}]
+				row = append(row, chart.Estimate{Tone: s.Share, Low: s.Low, High: s.High, N: s.Sentences, Carried: s.Carried})
+			}
+			p.Cells = append(p.Cells, row)
+		}
+		d.Panels = append(d.Panels, p)
+	}
+	if len(d.Panels) == 0 {
+		return nil
+	}
+	where, rest := inVoice(in.Frames[0].Voice), ""
+	if more > 0 {
+		rest = "; " + counted(more, "more target") + " in scores.json"
+	}
+	return []picture{{
+		name:     "frames",
+		subtitle: "Share of the sentences on a target " + where + " that set it in a frame, with 95 % interval where there is room; n: sentences" + rest,
+		alt:      "Tables of coloured cells: share of sentences " + where + " in each frame, by target and source",
+		caption:  "How often sources use each frame " + where + ". A sentence may be in several frames or in none.",
+		draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
+			d := d
+			d.Text = t
+			return chart.HeatMaps(b, d, o)
+		},
+	}}
+}
+
+// wordFigures is the chart of the words that tell what is compared apart.
+func wordFigures(in report.Input, units []unit) []picture {
+	type place struct{ key, target string }
+	words := make(map[place][]chart.Word)
+	for _, k := range in.Keywords {
+		if k.Carried && k.Z > 0 {
+			at := place{k.Source, k.Target}
+			words[at] = append(words[at], chart.Word{Text: k.Word, Z: k.Z, Count: k.Count, Rest: k.Rest, Carried: !k.Fragile})
+		}
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	d, some := chart.WordsData{}, false
+	for _, t := range in.Targets {
+		d.Targets = append(d.Targets, cmp.Or(t.Name, t.ID))
+	}
+	for _, u := range units {
+		var row [][]chart.Word
+		for _, t := range in.Targets {
+			list := words[place{cmp.Or(u.document, u.source), t.ID}]
+			row, some = append(row, list), some || len(list) > 0
+		}
+		d.Sources, d.Words = append(d.Sources, u.label), append(d.Words, row)
+	}
+	if !some {
+		return nil
+	}
+	return []picture{{
+		name:     "words",
+		subtitle: "Words that a source has more often than the others near a target, whoever speaks: z of the log-odds; q < 0.05 after Benjamini and Hochberg’s correction",
+		alt:      "Bars: the words that each source has more often than the others, by target",
+		caption:  "Words that tell the sources apart, the most telling first. Hollow: a single article carries it.",
+		draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
+			d := d
+			d.Text = t
+			return chart.Words(b, d, o)
+		},
+	}}
+}
+
+// maxRelations is how many pairs of targets are columns of the chart of deeds:
+// those with most deeds.
+const maxRelations = 12
+
+// relationFigures is the chart of what the targets are told to do to each other,
+// where that is told in the voice; of all voices, that of the sources' own.
+func relationFigures(in report.Input, units []unit, voice string) []picture {
+	if voice == compare.VoiceAll {
+		voice = analysis.VoiceAuthor
+	}
+	type pair struct{ agent, patient string }
+	type place struct {
+		key string
+		pair
+	}
+	deeds, cells := make(map[pair]int), make(map[place]chart.Estimate)
+	var pairs []pair
+	for _, r := range report.Relations(in) {
+		if r.Voice != voice || r.N == 0 {
+			continue
+		}
+		p := pair{r.Agent, r.Patient}
+		if deeds[p] == 0 {
+			pairs = append(pairs, p)
+		}
+		deeds[p] += r.N
+		e := chart.Estimate{Tone: *r.Value, Low: -1, High: 1, N: r.N}
+		if r.Low != nil {
+			e.Low, e.High, e.Carried = *r.Low, *r.High, *r.Low > 0 || *r.High < 0
+		}
+		cells[place{cmp.Or(r.Document, r.Source), p}] = e
+	}
+	if len(pairs) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(deeds[b], deeds[a]) })
+	rest := ""
+	if n := len(pairs) - maxRelations; n > 0 {
+		pairs, rest = pairs[:maxRelations], "; "+counted(n, "more pair")+" in scores.json"
+	}
+	names := make(map[string]string)
+	for _, t := range in.Targets {
+		names[t.ID] = cmp.Or(t.Name, t.ID)
+	}
+	d, some := chart.HeatData{None: "deed", Ends: [2]string{"hostile", "friendly"}, Panels: make([]chart.HeatPanel, 1)}, false
+	for _, p := range pairs {
+		d.Targets = append(d.Targets, names[p.agent]+" → "+names[p.patient])
+	}
+	for _, u := range units {
+		var row []chart.Estimate
+		for _, p := range pairs {
+			e := cells[place{cmp.Or(u.document, u.source), p}]
+			row, some = append(row, e), some || e.N > 0
+		}
+		d.Sources, d.Panels[0].Cells = append(d.Sources, u.label), append(d.Panels[0].Cells, row)
+	}
+	if !some {
+		return nil
+	}
+	return []picture{{
+		name:     "relations",
+		subtitle: "Mean of the deeds told of " + inVoice(voice) + ", from −1, military attack, to +1, close help, with 95 % interval where there is room; n: deeds" + rest,
+		alt:      "Table of coloured cells: mean of the deeds from one target to another " + inVoice(voice) + ", by source",
+		caption:  "What the targets do to each other, as told " + inVoice(voice) + ".",
+		draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
+			d := d
+			d.Text = t
+			return chart.HeatMaps(b, d, o)
 		},
 	}}
 }
