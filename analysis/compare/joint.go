@@ -48,6 +48,10 @@ type Joint struct {
 // is empty, as labelled, is left out of that labelling. Where the clusters do not
 // vary V is the smallest share that rounding leaves. There is no NaN.
 //
+// Of 400 pairs of sources alike in mean, one with half as many documents of three
+// times the length, under five specifications, 0.045, 0.033 and 0.043 have a p of
+// 0.05 or less by the three (go test -run JointLevel -v).
+//
 //	(1) U. Simonsohn, J. P. Simmons, L. D. Nelson, Specification curve
 //	    analysis, Nature Human Behaviour 4, 2020.
 func (m *Multiverse) joint(k curveKey, specs []int, opts Options) *Joint {

@@ -132,7 +132,7 @@
 // the same sums as another is left out.
 //
 //	$ parallax robustness seeds
-//	$ parallax robustness --quiet --format csv --out out/outlets --by outlet seeds
+//	$ parallax robustness --quiet --format csv --out out/two seeds/dw-2017-06-07.txt seeds/telesur-2018-06-15.txt
 //
 // The shares are no probabilities: specifications depend on each other. A joint
 // test takes them all together: sources' names are exchanged at random, the same
@@ -158,6 +158,10 @@
 // The folder then has robustness.md, robustness.json and charts/curve-*.png and
 // .svg: specification curves of the up to 12 differences that are carried under
 // most specifications, the numbers in order above the choices that made them.
+//
+// An article is parsed once, and scored 36 times, which takes less time. 2,000
+// articles of 3.4 MB by 20 sources, with copies, under all 216 specifications took
+// 127 seconds of one core and 257 MB.
 //
 // # Check
 //

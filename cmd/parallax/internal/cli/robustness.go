@@ -247,13 +247,22 @@ func drawCurves(ctx context.Context, r report.Robustness) ([]report.Drawing, err
 			},
 			Above: r.Side(c, true), Below: r.Side(c, false),
 		}
-		for _, x := range r.Choices {
-			d.Choices = append(d.Choices, chart.CurveChoice{Name: x.Name, Options: x.Options})
-		}
 		for k, p := range c.Points {
-			d.Points = append(d.Points, chart.CurvePoint{
-				Value: p.Value, Low: p.Low, High: p.High, Carried: p.Carried, Usual: k == c.Usual, Options: r.Specifications[p.Specification],
-			})
+			d.Points = append(d.Points, chart.CurvePoint{Value: p.Value, Low: p.Low, High: p.High, Carried: p.Carried, Usual: k == c.Usual})
+		}
+		for i, x := range r.Choices {
+			varied := variedOptions(r.Specifications, i)
+			if len(varied) < 2 {
+				continue
+			}
+			var names []string
+			for _, option := range varied {
+				names = append(names, x.Options[option])
+			}
+			d.Choices = append(d.Choices, chart.CurveChoice{Name: x.Name, Options: names})
+			for k, p := range c.Points {
+				d.Points[k].Options = append(d.Points[k].Options, slices.Index(varied, r.Specifications[p.Specification][i]))
+			}
 		}
 		drawing := report.Drawing{Contrast: i, ChartImage: report.ChartImage{
 			Path: fmt.Sprintf("charts/curve-%02d.png", n+1), Alt: "Specification curve: " + d.Title, Caption: d.Title + ".",
@@ -268,6 +277,17 @@ func drawCurves(ctx context.Context, r report.Robustness) ([]report.Drawing, err
 		out = append(out, drawing)
 	}
 	return out, nil
+}
+
+// variedOptions are the options of a choice that any specification has: others made
+// no difference, and were left out.
+func variedOptions(specifications []compare.Specification, choice int) []int {
+	var out []int
+	for _, s := range specifications {
+		out = append(out, s[choice])
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // printRobustness prints what was asked for on standard output.
