@@ -383,7 +383,7 @@ func (b *builder) robustMethod(r Robustness) {
 	b.heading(2, "method", "Method")
 	b.add(&List{Items: [][]Inline{
 		{Strong("Curves."), Text(" A specification curve shows a finding under every choice that could be defended, in place of the one that somebody made (Simonsohn, Simmons and Nelson 2020, Nature Human Behaviour 4). The specifications are not independent, and not equally good: a share of them is no probability.")},
-		{Strong("Each specification"), Text(" is a comparison as the command compare makes it, with the same tests and intervals, these from fewer resamples for all but the usual one; the number of pairs is corrected for within it, and the number of specifications is not.")},
+		{Strong("Each specification"), Text(" is a comparison as the command compare makes it, with the same intervals and tests; the number of pairs is corrected for within it, and the number of specifications is not.")},
 		{Strong("Joint test."), Text(" Documents, or paragraphs where both sources have one document, bear the sources’ names at random, the same ones in all specifications, and the median over the specifications of the difference in its own standard error is held against what comes of that. robustness.json also has the tests of how many specifications find a difference with one sign, and of the mean.")},
 		{Strong("Seed."), Text(" " + strconv.FormatUint(r.Manifest.Seed, 10) + ".")},
 	}})

@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -200,12 +199,11 @@ func interval(unit string, clusters []cluster, spread float64, opts Options, rng
 	if !sameTone(clusters) {
 		means := make([]float64, opts.Resamples)
 		resample(means, clusters, rng)
-		slices.Sort(means)
 		// Empirical quantiles are values of the sample: no interpolation, and
 		// so no rounding that differs between processors.
 		half = max(
-			tone-stat.Quantile(tail, stat.Empirical, means, nil),
-			stat.Quantile(1-tail, stat.Empirical, means, nil)-tone,
+			tone-quantile(means, tail),
+			quantile(means, 1-tail)-tone,
 		)
 	}
 	if half <= 0 {

@@ -208,7 +208,7 @@ func (m *Multiverse) most(sources int) (keys []cellKey, left int) {
 // Curves estimates every cell and every contrast of two sources under each
 // specification. Of more than some sources (0: of none) those with most sentences
 // are compared. Numbers under the usual specification are those of a comparison of
-// these sources; intervals under the others are from 2000 resamples at most.
+// these sources.
 //
 // A specification that gives the same sums as one before it, as one without
 // pronouns does where there are none, is the same computation, and is left out.
@@ -279,16 +279,8 @@ func (k curveKey) compare(l curveKey) int {
 	return cmp.Or(cmp.Compare(k.target, l.target), cmp.Compare(k.a, l.a), cmp.Compare(k.b, l.b))
 }
 
-// otherResamples is how many resamples the intervals of other specifications than
-// the usual one are from: their ends move from seed to seed by 2 % of the width
-// (see [Options]), which no curve shows, at a tenth of the time.
-const otherResamples = 2000
-
 // compare is the comparison under one specification.
 func (m *Multiverse) compare(keys []cellKey, specification int, opts Options) estimates {
-	if specification != 0 {
-		opts.Resamples = min(opts.Resamples, otherResamples)
-	}
 	out := estimates{}
 	byTarget := map[string][]side{}
 	for _, k := range keys {
