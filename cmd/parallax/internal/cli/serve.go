@@ -157,7 +157,8 @@ func (e *env) load(ctx context.Context, c compareConfig) (_ *serve.Corpus, remov
 }
 
 // mostCompared is how many sources, or documents, a client of the server may
-// have compared: each pair is tested.
+// have compared: each pair is tested, which takes 35 s for 60 articles over three
+// targets on two cores that have other work too.
 const mostCompared = 60
 
 // compareArticles writes the scores of a comparison that a client asks for.
