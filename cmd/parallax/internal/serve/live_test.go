@@ -123,14 +123,15 @@ func TestOpenAPI(t *testing.T) {
 		}
 		articles = append(articles, object{"id": name, "source": name[:2], "date": []string{"2017-06-07", "2018-06-15", "2018-01-06"}[i], "text": string(text)})
 	}
-	// Words that tell sources apart are known from many articles only.
+	// Words that tell sources apart, and a course over time, are known from many
+	// articles only.
 	var many []any
 	for i := range 24 {
 		source, word := "Post", "zebras"
 		if i%2 == 1 {
 			source, word = "Mail", "giraffes"
 		}
-		many = append(many, object{"source": source, "outlet": source, "author": "A. Byrne", "title": "Talks", "text": strings.Repeat("Seoul sent some "+word+" to Pyongyang on day "+strconv.Itoa(i)+". ", 9)})
+		many = append(many, object{"source": source, "outlet": source, "author": "A. Byrne", "title": "Talks", "date": strconv.Itoa(2010 + i/6), "text": strings.Repeat("Seoul sent some "+word+" to Pyongyang on day "+strconv.Itoa(i)+". ", 9)})
 	}
 	many = append(many, object{"source": "Sun", "text": "Freedonia agreed.", "targets": []any{object{"id": "NK", "from": 0, "to": 9}}})
 	long := articles[1].(object)["text"].(string)
