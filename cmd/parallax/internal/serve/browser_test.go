@@ -152,7 +152,7 @@ func TestHostile(t *testing.T) {
 	b := chromium.Start(t)
 	url := live(t)
 	p := b.Open(t, url+"/", chromium.View{Width: 1280, Height: 800})
-	bad := `<script>window.pwned=1</script><img src=x onerror="window.pwned=1"></textarea><!-- ' " &amp; \u003c ` + "\u2028 \u202e‮ "
+	bad := `<script>window.pwned=1</script><img src=x onerror="window.pwned=1"></textarea><!-- ' " &amp; \u003c ` + "\u2028 \u202e "
 	until(t, p, `document.getElementById("targets").value`)
 	do(p, `document.getElementById("source").value = document.getElementById("title").value = `+quote(bad)+`;
 		document.getElementById("targets").value = `+quote("targets:\n  - id: \"<b>F\"\n    name: \"<img src=x onerror=window.pwned=1>\"\n    names: [Freedonia]\n"))

@@ -317,7 +317,7 @@ function sentence(bytes, s, observations, names, first) {
     at = m.end;
   }
   said.append(flat(slice(bytes, at, s.end)));
-  box.append(said, ...observations.map(o => sum(o, names.get(o.target) ?? o.target)));
+  box.append(said, ...observations.map(o => sum(o, names)));
   return box;
 }
 
@@ -364,10 +364,11 @@ function word(text, m, names) {
 }
 
 // sum shows what a tone is made of; the shares add up to it.
-function sum(o, name) {
+function sum(o, names) {
+  const name = names.get(o.target) ?? o.target;
   const shown = telling(o), rest = o.evidence.length - shown.length;
   const left = o.tone - shown.reduce((sum, e) => sum + e.contribution, 0);
-  const who = o.voice === "quoted" ? `quoted, ${o.holder === "other" ? "speaker not a target" : o.holder}` : "own voice";
+  const who = o.voice === "quoted" ? `quoted, ${o.holder === "other" ? "speaker not a target" : names.get(o.holder) ?? o.holder}` : "own voice";
   const does = { agent: ", acts", patient: ", is acted upon" }[o.role] ?? "";
   const rows = shown.map(e => el("tr", {}, el("td", {}, signed(e.contribution, 4)), el("td", {}, el("mark", { class: weight(e.contribution) }, e.term)), el("td", {}, e.rule)));
   if (Math.abs(left) > 5e-5 || rest) rows.push(el("tr", {}, el("td", {}, signed(left, 4)), el("td", {}, rest ? plural(rest, "slighter word") : "no single word"), el("td")));
