@@ -385,13 +385,24 @@ func (b *builder) glance(voice string) {
 	b.beyond(len(b.w.keys), maxRows, b.w.noun, "scores.csv")
 }
 
-// toneCell is a tone in a table: coloured where the data carry it.
+// toneCell is a tone in a table, which opens into its sentences: coloured where
+// the data carry it, with the reason where they do not.
 func toneCell(c compare.Cell) []Inline {
 	f := unbroken(toneFigure(c))
-	if c.Carried && c.Sentences > 0 {
-		return []Inline{Mark{Text: f.Value, Weight: c.Tone}}
+	if c.Sentences == 0 {
+		return text1(f.Value)
 	}
-	return text1(f.String())
+	o := Opener{Number: Text(f.Value), Unit: key(c), Target: c.Target, Voice: c.Voice}
+	if c.Voice == voiceAll {
+		o.Voice = ""
+	}
+	if c.Carried {
+		o.Number = Mark{Text: f.Value, Weight: c.Tone}
+	}
+	if f.Why == "" {
+		return []Inline{o}
+	}
+	return []Inline{o, Text(" (" + f.Why + ")")}
 }
 
 // unbroken keeps a figure on one line.

@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -31,6 +32,8 @@ var pageTemplate = template.Must(template.New("").Funcs(template.FuncMap{
 	"kind":      kind,
 	"long":      func(t *Table) bool { return len(t.Rows) > longTable },
 	"thousands": thousands,
+	"opens":     opens,
+	"list":      func(x ...Inline) []Inline { return x },
 	"capital":   upper,
 	"sentences": browserData,
 	"pictures":  pictures,
@@ -93,6 +96,17 @@ func contents(blocks []Block) []*Heading {
 		}
 	}
 	return found
+}
+
+// opens is what the evidence browser is asked for by a number.
+func opens(o Opener) string {
+	q := url.Values{}
+	for name, value := range map[string]string{"source": o.Unit, "target": o.Target, "voice": o.Voice} {
+		if value != "" {
+			q.Set(name, fold(value))
+		}
+	}
+	return q.Encode()
 }
 
 // thousands is a number with commas.

@@ -112,6 +112,9 @@ var opener = regexp.MustCompile(`^(\d*)([-+.)])`)
 func markdownLine(inlines []Inline, inTable bool) string {
 	var b strings.Builder
 	for i, in := range inlines {
+		if o, ok := in.(Opener); ok {
+			in = o.Number
+		}
 		switch x := in.(type) {
 		case Text:
 			b.WriteString(markdownEscape(string(x)))

@@ -50,7 +50,7 @@ var hostile = []string{
 
 // everywhere is a document with a text in every place that takes one.
 func everywhere(s string) *Document {
-	inlines := []Inline{Text(s), Strong(s), Emph(s), Code(s), Link{s, "https://example.org/" + s}, Link{s, s}, Mark{s, -0.2, s}, Mark{s, 0.4, ""}, Text("!"), Link{"x", "#y"}}
+	inlines := []Inline{Text(s), Strong(s), Emph(s), Code(s), Link{s, "https://example.org/" + s}, Link{s, s}, Mark{s, -0.2, s}, Mark{s, 0.4, ""}, Text("!"), Link{"x", "#y"}, Opener{Mark{s, -0.2, ""}, s, s, s}}
 	return &Document{Title: s, Blocks: []Block{
 		&Heading{2, "a", s}, &Heading{9, "", s},
 		para(inlines...), para(Text(s)), note(Strong(s)), &Paragraph{Role: Lead, Inline: []Inline{Text(s)}},
@@ -176,7 +176,7 @@ func checkPage(t *testing.T, page []byte, s string) {
 		t.Fatal("no doctype")
 	}
 	elements := strings.Fields("html head meta title style body a header h1 h2 h3 h4 nav ol ul li main p strong em code mark div table caption thead tbody tr th td figure figcaption img details summary blockquote pre hr script section form label select option input button span")
-	attributes := strings.Fields("lang charset http-equiv content name class href id tabindex title rel role aria-label scope src alt width height type value autocomplete spellcheck hidden")
+	attributes := strings.Fields("lang charset http-equiv content name class href id tabindex title rel role aria-label scope src alt width height data-opens type value autocomplete spellcheck hidden")
 	d := xml.NewDecoder(bytes.NewReader(body))
 	var titles []string
 	var text *strings.Builder // of the heading or script that is open

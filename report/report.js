@@ -264,6 +264,7 @@ for (const browser of document.querySelectorAll(".browser")) {
     list.focus({preventScroll: true});
     browser.querySelector(".pager").scrollIntoView({block: "nearest"});
   });
+  for (const a of document.querySelectorAll("a[data-opens]")) a.href = "#evidence?" + a.dataset.opens;
   addEventListener("hashchange", () => { if (/^#evidence(\?|$)/.test(location.hash)) read(); });
   read();
 }

@@ -17,7 +17,7 @@ type Document struct {
 // *Browser.
 type Block interface{ block() }
 
-// Inline is one of Text, Strong, Emph, Code, Link and Mark.
+// Inline is one of Text, Strong, Emph, Code, Link, Mark and Opener.
 type Inline interface{ inline() }
 
 // Heading opens a section. Level counts from 2, as 1 is the document's title;
@@ -131,6 +131,13 @@ type Mark struct {
 	Title  string
 }
 
+// Opener is a number that opens into the sentences behind it, in the [Browser] of
+// the page. Markdown prints the number alone.
+type Opener struct {
+	Number              Inline
+	Unit, Target, Voice string // ids; an empty voice is all voices
+}
+
 func (*Heading) block()   {}
 func (*Paragraph) block() {}
 func (*List) block()      {}
@@ -149,6 +156,7 @@ func (Emph) inline()   {}
 func (Code) inline()   {}
 func (Link) inline()   {}
 func (Mark) inline()   {}
+func (Opener) inline() {}
 
 // para is a plain paragraph.
 func para(inline ...Inline) *Paragraph { return &Paragraph{Inline: inline} }

@@ -166,6 +166,25 @@ func Eval[T any](p *Page, expression string) T {
 	return out
 }
 
+// Await is [Eval] for an expression that is a promise.
+func Await[T any](p *Page, expression string) T {
+	p.t.Helper()
+	out, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	p.fail(err)
+	return out
+}
+
+// Shift is how far what is seen has moved since the page was opened, other than
+// by a reader's hand: the sum of the scores of the Layout Instability API.
+func (p *Page) Shift() float64 {
+	p.t.Helper()
+	return Await[float64](p, `new Promise(done => {
+		let sum = 0;
+		new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value; }).observe({type: "layout-shift", buffered: true});
+		requestAnimationFrame(() => setTimeout(() => done(sum), 50));
+	})`)
+}
+
 // Screenshot is the page as a PNG: what is seen without scrolling, or all.
 func (p *Page) Screenshot(all bool) []byte {
 	p.t.Helper()

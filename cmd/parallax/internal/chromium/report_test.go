@@ -83,6 +83,9 @@ func TestReport(t *testing.T) {
 			for _, problem := range append(p.Audit(), p.Problems()...) {
 				t.Error(problem)
 			}
+			if shift := p.Shift(); shift != 0 && !v.NoScript {
+				t.Errorf("the page moved by %g while it loaded", shift)
+			}
 			if shown := Eval[bool](p, `document.querySelector(".browser").checkVisibility()`); shown == v.NoScript {
 				t.Errorf("that the evidence browser is shown is %v", shown)
 			}
@@ -188,6 +191,17 @@ func TestBrowserFilters(t *testing.T) {
 	if s := look(p); s.Count != "No sentence matches. Clear a filter." {
 		t.Error(s.Count)
 	}
+	// A number of a table opens into its sentences.
+	p.Do(chromedp.Click(`a.opener[data-opens="source=teleSUR&target=US&voice=author"]`))
+	for range 100 {
+		if strings.Contains(look(p).Hash, "teleSUR") {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	expect("#evidence?source=teleSUR&target=US&voice=author", func(o analysis.Observation) bool {
+		return o.Source == "teleSUR" && o.Target == "US" && o.Voice == analysis.VoiceAuthor
+	})
 	// A shared address shows the same, and a page beyond the last is the last.
 	p = Start(t).Open(t, url+"#evidence?target=US&order=favour&page=99", View{Width: 1280, Height: 800})
 	s := look(p)
