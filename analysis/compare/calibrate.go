@@ -390,6 +390,30 @@ func simulations() []simulation {
 		},
 	})
 
+	// A reference of other documents, as the zero.
+	all = append(all, simulation{
+		[]Check{covers("20 documents against a reference of 5, 20 and 40: intervals of relative tones that hold the truth")},
+		func(seed uint64, opts Options, sums []float64) error {
+			past, err := study(seed+1<<31, opts, usual.of(5), usual, usual.of(40))
+			if err != nil {
+				return err
+			}
+			cells, _ := own(past)
+			reference, err := NewReference(cells)
+			if err != nil {
+				return err
+			}
+			result, err := study(seed, opts, usual.moved(0.1))
+			if err != nil {
+				return err
+			}
+			cells, _ = own(result)
+			x := reference.Relative(cells)[0]
+			sums[0] = yes(x.Low <= 0.1 && 0.1 <= x.High)
+			return nil
+		},
+	})
+
 	// What is estimated of the clusters themselves.
 	all = append(all, simulation{
 		[]Check{{Name: "20 documents with an intraclass correlation of 0.13: its estimate, on average", Low: 0.12, High: 0.14}},

@@ -55,6 +55,8 @@
 //	                      no other source has)
 //	--format FORMAT       what is printed: text (the default), json (scores.json),
 //	                      csv (scores.csv) or markdown (report.md)
+//	--reference FILE      set tones against those of FILE, the scores.json of an
+//	                      earlier run over reference articles
 //	--split-date DATE     set what each source wrote before a date against what it
 //	                      wrote since; a year, a month or a day: 2018-06-12
 //	--seed N              start of the random numbers behind intervals and tests;
@@ -80,6 +82,15 @@
 // every sentence and target with the words that made its tone. Files of these
 // names are replaced, all together or not at all; other files are left alone.
 // Until then the ledger is in the system's folder for temporary files.
+//
+// A tone of zero is not what is usual: news is mostly bad news. With --reference
+// the mean tone of an earlier run's articles, towards the same target in the same
+// voice, is the zero: the report has raw and relative tones side by side, and
+// scores.json has reference.tones and reference.relative, with intervals. The
+// reference must have been made with the same lexicon and the same --mentions.
+//
+//	$ parallax compare --out out/usual seeds/wsws-2001-09-28.txt seeds/wsws-2018-01-06.txt
+//	$ parallax compare --out out/relative --reference out/usual/scores.json seeds/dw-2017-06-07.txt
 //
 // Attention is framing too. For each source and target the report says which
 // share of the sentences on targets is on this one, in how many titles and first

@@ -35,6 +35,7 @@ type compareConfig struct {
 	ledger  []string // forms of the ledger besides observations.jsonl: some of ledgers
 	split   string   // a date, or ""
 	wire    string   // one of wires
+	zero    string   // scores.json of a reference, or ""
 	seed    uint64
 	quiet   bool
 	alone   bool // no second opinion
@@ -100,6 +101,7 @@ func newCompare(e *env) *cobra.Command {
 	f := cmd.Flags()
 	comparisonFlags(cmd, &c)
 	f.StringVar(&c.out, "out", "out", "the `FOLDER` for the report")
+	f.StringVar(&c.zero, "reference", "", "also set tones against those of this `FILE`, the scores.json of an earlier run")
 	f.BoolVar(&c.quiet, "quiet", false, "print nothing but errors and what --format asks for")
 	f.StringSliceVar(&c.ledger, "ledger", nil, "also write the ledger, observations.jsonl, in these `FORMS`: "+strings.Join(ledgers(), ", "))
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
@@ -208,6 +210,10 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 		// classifier waits for it, and has its error.
 		go opinion.Load()
 	}
+	reference, err := loadReference(c.zero, c.kinds)
+	if err != nil {
+		return in, err
+	}
 	g, err := newGathering(c)
 	if err != nil {
 		return in, err
@@ -230,6 +236,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 		return in, err
 	}
 	in = r.input(c, result)
+	in.Reference = reference
 	slices.Sort(c.ledger)
 	for _, form := range slices.Compact(c.ledger) {
 		in.Columns = append(in.Columns, report.Columns(form))
@@ -391,6 +398,9 @@ func (r *reading) input(c compareConfig, result compare.Result) report.Input {
 	in.Manifest.Options = map[string]string{
 		"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice, "mentions": c.kinds,
 		"second-opinion": strconv.FormatBool(!c.alone), "split-date": c.split, "wire": c.wire,
+	}
+	if c.zero != "" {
+		in.Manifest.Options["reference"] = filepath.ToSlash(c.zero)
 	}
 	for _, t := range r.targets.Targets() {
 		in.Targets = append(in.Targets, report.TargetInfo{ID: t.ID, Name: t.Name})
