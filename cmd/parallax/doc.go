@@ -239,6 +239,9 @@
 //	                      found has polarity 0 and tone 0. The id is the target's
 //	                      "Input.gid", the record's "id" or "primary_gid", or the
 //	                      file's name and the line: labels.jsonl:3
+//	--charts FOLDER       draw for each file of labels a confusion matrix and a
+//	                      reliability diagram into the folder, as PNG and SVG:
+//	                      labels-confusion.png, labels-reliability.png, ...
 //	--format FORMAT       text (the default) or json, which has the bins of the
 //	                      reliability diagram and all that was found and not
 //	                      labelled too

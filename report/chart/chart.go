@@ -1,17 +1,18 @@
-// Package chart draws the figures of a comparison.
+// Package chart draws the figures of a comparison, and of an evaluation.
 //
 // A figure is a function from plain data to an io.Writer:
 //
-//	Tone     mean tone of every source towards every target, with intervals
-//	HeatMap  the same numbers as a table of coloured cells
-//	Course   tone along the articles, smoothed, with the sentences behind it
-//	Voices   a source's own voice beside the voices that it quotes
-//	HeatMaps several such tables, of tones or of shares
-//	Words    words that tell sources apart
-//	Contrasts  differences between sources
-//	Timeline  tone by date
-//	Attention   the share of a source that goes to every target
-//	Prominence  titles beside first paragraphs that name every target
+//	Tone         mean tone of every source towards every target, with intervals
+//	HeatMap      the same numbers as a table of coloured cells
+//	Course       tone along the articles, smoothed, with the sentences behind it
+//	Voices       a source's own voice beside the voices that it quotes
+//	HeatMaps     several such tables, of tones or of shares
+//	Words        words that tell sources apart
+//	Contrasts    differences between sources
+//	Timeline     tone by date
+//	Reliability  how often predictions of some confidence are right
+//	Attention    the share of a source that goes to every target
+//	Prominence   titles beside first paragraphs that name every target
 //
 // All share one look, which is in theme.go. Colour is never the only sign:
 // sources and targets have a shape or a label besides. A hollow marker, or a

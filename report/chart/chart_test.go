@@ -97,6 +97,9 @@ func figures(g Grid, v VoicesData, c CourseData) []figure {
 	all = append(all, figure{"heatmaps", func(o Options) *sheet { return heatSheet(h, o) }, func(w io.Writer, o Options) error { return HeatMaps(w, h, o) }})
 	shares := HeatData{Text: g.Text, Sources: g.Sources, Targets: g.Targets, Panels: []HeatPanel{{"United States", sharesOf(g.Cells)}, {"North Korea", sharesOf(v.Own)}}, Shares: true, None: "sentence"}
 	all = append(all, figure{"shares", func(o Options) *sheet { return heatSheet(shares, o) }, func(w io.Writer, o Options) error { return HeatMaps(w, shares, o) }})
+	if r := reliabilityOf(g); r.check() == nil {
+		all = append(all, figure{"reliability", func(o Options) *sheet { return reliabilitySheet(r, o) }, func(w io.Writer, o Options) error { return Reliability(w, r, o) }})
+	}
 	if d := contrastsOf(g); d.check() == nil { // there are two sources
 		all = append(all, figure{"contrasts", func(o Options) *sheet { return contrastsSheet(d, o) }, func(w io.Writer, o Options) error { return Contrasts(w, d, o) }})
 	}
@@ -174,8 +177,8 @@ func checkLayout(t *testing.T, s *sheet) {
 }
 
 func TestLayout(t *testing.T) {
-	for _, sources := range []int{1, 2, 5, 8, 20, 60} {
-		for _, targets := range []int{1, 3, 7, 20} {
+	for _, sources := range []int{1, 2, 5, 20, 60} {
+		for _, targets := range []int{1, 3, 20} {
 			for _, width := range []float64{0, leastWidth} {
 				g, v, c := crowd(sources, targets)
 				o, err := Options{Width: width}.check()
@@ -213,21 +216,26 @@ func TestLayoutOddNames(t *testing.T) {
 func TestSampleIsComplete(t *testing.T) {
 	g, v, c := sample()
 	want := map[string][]string{
-		"tone":      {"n 40", "n 0", "no mention", "−0.34 [−0.44, −0.23]", "~ +0.02 [−0.10, +0.15]", "← unfavourable", "favourable →", "−0.6", "+0.6"},
-		"heatmap":   {"−0.34", "[−0.44, −0.23] · n 40", "~ +0.02", "–", "no mention", "unfavourable", "favourable", "−0.4", "+0.4"},
-		"heatmaps":  {"Own voice", "Quoted voices", "All voices", "−0.34", "n 27", "no mention"},
-		"shares":    {"84 %", "73–94 % · n 40", "no sentence", "never", "often", "100 %", "too few to tell"},
-		"timeline":  {"2016 Q1", "2018 Q2", "n 320", "favourable", "mean of a period with its interval"},
-		"words":     {"bombardment0", "~ verhandlungen0", "5.0", "a single article carries it"},
-		"course":    {"40", "unfavourable", "favourable", "start", "50 %", "end", "−1", "+1"},
-		"contrasts": {"n 18, 38", "DW – WSWS 2018", "+0.42 [+0.26, +0.58]", "~ +0.07 [−0.11, +0.25]", "holds after correction", "the first is more favourable →", "−0.2", "+1"},
-		"voices":    {"n 27 + 13", "n 0 + 0", "own voice", "quoted voices", "~ −0.34 [−0.64, −0.04]", "right: own less quoted"},
+		"tone":        {"n 40", "n 0", "no mention", "−0.34 [−0.44, −0.23]", "~ +0.02 [−0.10, +0.15]", "← unfavourable", "favourable →", "−0.6", "+0.6"},
+		"heatmap":     {"−0.34", "[−0.44, −0.23] · n 40", "~ +0.02", "–", "no mention", "unfavourable", "favourable", "−0.4", "+0.4"},
+		"heatmaps":    {"Own voice", "Quoted voices", "All voices", "−0.34", "n 27", "no mention"},
+		"shares":      {"84 %", "73–94 % · n 40", "no sentence", "never", "often", "100 %", "too few to tell"},
+		"timeline":    {"2016 Q1", "2018 Q2", "n 320", "favourable", "mean of a period with its interval"},
+		"reliability": {"100 %", "3000", "9000", "right", "confidence: the probability of the likeliest class"},
+		"words":       {"bombardment0", "~ verhandlungen0", "5.0", "a single article carries it"},
+		"course":      {"40", "unfavourable", "favourable", "start", "50 %", "end", "−1", "+1"},
+		"contrasts":   {"n 18, 38", "DW – WSWS 2018", "+0.42 [+0.26, +0.58]", "~ +0.07 [−0.11, +0.25]", "holds after correction", "the first is more favourable →", "−0.2", "+1"},
+		"voices":      {"n 27 + 13", "n 0 + 0", "own voice", "quoted voices", "~ −0.34 [−0.64, −0.04]", "right: own less quoted"},
 	}
 	for _, f := range figures(g, v, c) {
 		t.Run(f.name, func(t *testing.T) {
 			s := f.sheet(zeroOptions(t))
 			checkLayout(t, s)
-			for _, w := range slices.Concat(g.Sources, g.Targets, []string{clean(g.Subtitle), g.Caption}, want[f.name]) {
+			names := slices.Concat(g.Sources, g.Targets)
+			if f.name == "reliability" { // of predictions, not of sources
+				names = nil
+			}
+			for _, w := range slices.Concat(names, []string{clean(g.Subtitle), g.Caption}, want[f.name]) {
 				if !slices.ContainsFunc(s.texts, func(l label) bool { return strings.Contains(l.text, w) }) {
 					t.Errorf("%q is not in the figure", w)
 				}
@@ -433,6 +441,12 @@ func TestErrors(t *testing.T) {
 			g := cell(func(e *Estimate) { e.Low = -0.1 })
 			return HeatMaps(w, HeatData{Sources: g.Sources, Targets: g.Targets, Panels: []HeatPanel{{Cells: g.Cells}}, Shares: true}, Options{})
 		}, "is below 0"},
+		{"no predictions", func(w io.Writer) error {
+			return Reliability(w, ReliabilityData{Bins: make([]ReliabilityBin, 10)}, Options{})
+		}, "no prediction to draw"},
+		{"NaN accuracy", func(w io.Writer) error {
+			return Reliability(w, ReliabilityData{Bins: []ReliabilityBin{{N: 1, Accuracy: nan}}}, Options{})
+		}, "bin 1: NaN"},
 		{"no words", func(w io.Writer) error {
 			return Words(w, WordsData{Sources: []string{"a"}, Targets: []string{"t"}, Words: [][][]Word{{{}}}}, Options{})
 		}, "no word to draw"},
@@ -590,4 +604,16 @@ func sharesOf(cells [][]Estimate) [][]Estimate {
 		}
 	}
 	return out
+}
+
+// reliabilityOf has ten bins, of which some hold nothing.
+func reliabilityOf(g Grid) ReliabilityData {
+	d := ReliabilityData{Text: g.Text, Bins: make([]ReliabilityBin, 10)}
+	for i := range d.Bins {
+		if i > 2 {
+			c := (float64(i) + 0.5) / 10
+			d.Bins[i] = ReliabilityBin{N: 1000 * i, Confidence: c, Accuracy: c * c, Low: c*c - 0.05, High: min(1, c*c+0.08)}
+		}
+	}
+	return d
 }

@@ -29,6 +29,7 @@ type evalConfig struct {
 	kinds       string   // of mentions: one of mentionKinds
 	corpus      string   // where the articles are; "" for the usual places
 	predictions string   // file; "" for none
+	charts      string   // folder; "" for none
 	format      string   // asText or asJSON
 }
 
@@ -57,6 +58,7 @@ func newEval(e *env) *cobra.Command {
 	chooseMentions(cmd, &c.kinds)
 	f.StringVar(&c.corpus, "corpus", "", "the `PATH` of the labelled articles (default: beside FILE, or a folder seeds near it)")
 	f.StringVar(&c.predictions, "predictions", "", "write what is predicted to `OUT`, one JSON object a line in the order of the labels")
+	f.StringVar(&c.charts, "charts", "", "draw what is taken for what, and how often it is right by confidence, into `FOLDER`, as PNG and SVG")
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", []string{asText, asJSON})
 	return cmd
 }
@@ -78,6 +80,9 @@ func (c *evalConfig) validate() error {
 	}
 	if out != nil && out.IsDir() {
 		return fmt.Errorf("--predictions %s is a folder: name a file", c.predictions)
+	}
+	if info, err := os.Stat(c.charts); err == nil && !info.IsDir() {
+		return fmt.Errorf("--charts %s is a file: name a folder for the charts", c.charts)
 	}
 	if c.corpus != "" {
 		if _, err := os.Stat(c.corpus); err != nil {
@@ -135,6 +140,12 @@ func (e *env) eval(ctx context.Context, c evalConfig) error {
 			return err
 		}
 	}
+	drawn := 0
+	if c.charts != "" {
+		if drawn, err = writeCharts(c.charts, results); err != nil {
+			return err
+		}
+	}
 	v.bar.end()
 	if c.format == asJSON {
 		data, err := pretty(results)
@@ -152,6 +163,9 @@ func (e *env) eval(ctx context.Context, c evalConfig) error {
 	}
 	if c.predictions != "" {
 		fmt.Fprintf(e.stdout, "\nPredictions: %s\n", c.predictions)
+	}
+	if c.charts != "" {
+		fmt.Fprintf(e.stdout, "\nCharts: %s in %s\n", counted(drawn, "file"), c.charts)
 	}
 	return nil
 }

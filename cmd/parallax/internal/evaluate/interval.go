@@ -37,13 +37,13 @@ func (i Interval) Known() bool { return !math.IsNaN(i[0]) }
 // unknown is the interval of what cannot be told.
 var unknown = Interval{math.NaN(), math.NaN()}
 
-// wilson returns the interval of a share; of nothing it is [0, 1].
+// Wilson returns the interval of a share; of nothing it is [0, 1].
 //
 //	(p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n)
 //
 // E. B. Wilson, Probable inference, the law of succession, and statistical
 // inference, JASA 22 (1927).
-func wilson(count, of int) Interval {
+func Wilson(count, of int) Interval {
 	if of == 0 {
 		return Interval{0, 1}
 	}

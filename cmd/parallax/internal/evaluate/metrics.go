@@ -105,8 +105,8 @@ func Measure(preds []Prediction, extra int) Metrics {
 		return []float64{t.Accuracy, t.MacroF1, t.Classes[0].F1, t.Classes[1].F1, t.Classes[2].F1, log, brier, calibration(reliability(preds, w)), r[0], r[1]}
 	})
 	m.Intervals = Intervals{
-		Recall: wilson(m.Found, m.Labels), Precision: wilson(m.Found, m.Found+extra),
-		Voice: wilson(m.VoiceRight, m.Voices), Holder: wilson(m.HolderRight, m.Quoted),
+		Recall: Wilson(m.Found, m.Labels), Precision: Wilson(m.Found, m.Found+extra),
+		Voice: Wilson(m.VoiceRight, m.Voices), Holder: Wilson(m.HolderRight, m.Quoted),
 		Accuracy: in[0], MacroF1: in[1], F1: [3]Interval(in[2:5]), LogLoss: in[5], Brier: in[6], ECE: in[7], Pearson: in[8], Spearman: in[9],
 	}
 	return m

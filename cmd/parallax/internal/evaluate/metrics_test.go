@@ -167,7 +167,7 @@ func TestWilson(t *testing.T) {
 		{20, 20, Interval{0.8389, 1}},
 		{0, 0, Interval{0, 1}},
 	} {
-		if d := cmp.Diff(tt.want, wilson(tt.count, tt.of), cmpopts.EquateApprox(0, 0.00005)); d != "" {
+		if d := cmp.Diff(tt.want, Wilson(tt.count, tt.of), cmpopts.EquateApprox(0, 0.00005)); d != "" {
 			t.Errorf("%d of %d: -want +got\n%s", tt.count, tt.of, d)
 		}
 	}
