@@ -547,3 +547,29 @@ func TestBusy(t *testing.T) {
 		t.Error("no time is said after which to come again")
 	}
 }
+
+// FuzzRequests says that whatever is sent, the answer is JSON, and the fault is
+// never the server's.
+func FuzzRequests(f *testing.F) {
+	for _, body := range []string{
+		``, `null`, `{}`, `[]`, `{"text": "Seoul agreed."}`, `{"text": "a", "targets": "targets: [{id: A, name: a}]"}`,
+		`{"text": "A & B", "targets": {"targets": [{"id": 1, "name": "A", "leaders": ["B C"], "context": [{"term": "x"}]}], "not": ["A"]}}`,
+		`{"text": "“A”, said B — ‘c’ …", "id": 1e5, "date": "2018-13-45", "seed": 18446744073709551615}`,
+		`{"sentence": "Seoul\nagreed,\r\n\u2028it\u0001 said: \"\ud800", "layers": ["tokens", "tokens", "roles"]}`, `{"sentence": "(((((", "layers": null}`,
+		`{"articles": [{"text": "x", "targets": [{"id": "US", "from": 0, "to": 1}]}], "by": "document"}`, `{"articles": [1, null, "a"]}`,
+	} {
+		f.Add(body)
+	}
+	s := server(f, config(f))
+	f.Fuzz(func(t *testing.T, body string) {
+		for _, path := range []string{scorePath, explainPath, comparePath} {
+			w := ask(s, "POST", path, body)
+			if w.Code >= 500 || !json.Valid(w.Body.Bytes()) || !strings.HasSuffix(w.Header().Get("Content-Type"), "json") {
+				t.Errorf("%s: %d %s", path, w.Code, w.Body)
+			}
+			if w.Code != 200 {
+				refused(t, w, w.Code)
+			}
+		}
+	})
+}
