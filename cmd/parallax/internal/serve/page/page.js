@@ -418,16 +418,23 @@ function untipSoon() { leaving = setTimeout(untip, 150); }
 
 function presentComparison(scores) {
   reveal(`${plural(scores.manifest.inputs.length, "article")} compared`);
-  const sources = [...new Set(scores.cells.map(c => c.source))], targets = [...new Set(scores.cells.map(c => c.target))];
-  const rows = sources.flatMap(source => targets.map(target => {
-    const of = voice => scores.cells.find(c => c.source === source && c.target === target && c.voice === voice);
-    return of("all") && el("tr", {}, header(source), el("td", {}, target), ...Object.keys(voices).map(v => el("td", { class: "figure" }, of(v) ? printed(of(v), "tone") : "–")));
-  }).filter(Boolean));
+  const names = new Map(scores.manifest.targets_digest === state.corpus.targets_digest ? state.corpus.targets.map(t => [t.id, t.name]) : []);
+  const name = target => names.get(target) ?? target;
+  const by = new Map(scores.cells.map(c => [JSON.stringify([c.source, c.target, c.voice]), c]));
+  const cell = c => el("td", { class: "figure" }, ...c ? [printed(c, "tone"), el("span", { class: "why" }, plural(c.sentences, "sentence"))] : ["–"]);
+  const rows = scores.cells.filter(c => c.voice === "all").map(c => el("tr", {}, header(c.source), el("td", {}, name(c.target)),
+    ...Object.keys(voices).map(v => cell(by.get(JSON.stringify([c.source, c.target, v]))))));
   $("notes").append(...scores.skipped.map(s => el("p", { class: "note" }, `Article ${s.line ?? ""} was left out: ${s.reason}.`)));
   $("summary").append(table("Mean tone, −1 unfavourable to +1 favourable, with 95\u00a0% interval. ~ is not carried by the data: it cannot be told.", ["Source", "Target", ...Object.values(voices)], rows));
-  const pairs = scores.contrasts.filter(c => c.voice === "author").map(c => el("tr", {}, header(c.target), el("td", {}, `${c.a} less ${c.b}`), el("td", { class: "figure" }, printed(c, "difference")), el("td", {}, c.carried ? `holds: q ${c.q < 0.001 ? "below 0.001" : c.q.toFixed(3)}` : c.reason ?? "")));
-  if (pairs.length) $("beside").append(el("h3", {}, "Differences in their own voice"), table("Differences in mean tone, with 95\u00a0% interval and Holm’s correction", ["Target", "Sources", "Difference", "Holds?"], pairs.slice(0, 200)));
+  const pairs = scores.contrasts.filter(c => c.voice === "author");
+  if (!pairs.length) return;
+  $("beside").append(el("h3", {}, "Differences in their own voice"), table("Differences in mean tone, with 95\u00a0% interval; whether they hold is by permutation test with Holm’s correction",
+    ["Target", "Sources", "Difference", "Holds?"], pairs.slice(0, pairsShown).map(c => el("tr", {}, header(name(c.target)), el("td", {}, `${c.a} less ${c.b}`),
+      el("td", { class: "figure" }, printed(c, "difference")), el("td", {}, c.carried ? `yes: q ${c.q < 0.001 ? "below 0.001" : c.q.toFixed(3)}` : `no: ${c.reason ?? ""}`)))));
+  if (pairs.length > pairsShown) $("beside").append(el("p", { class: "note" }, `${(pairs.length - pairsShown).toLocaleString("en")} more are in what /api/v1/compare answers.`));
 }
+
+const pairsShown = 200;
 
 // printed writes a number of scores.json with its interval, marked where the
 // data do not carry it.
