@@ -134,11 +134,12 @@ func (s *Server) score(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a := analysis.New(set, nil, nil).With(analysis.Options{Mentions: analysis.Mentions(q.Mentions)}).Analyze(doc)
+	kinds := analysis.Mentions(q.Mentions)
+	a := analysis.New(set, nil, nil).With(analysis.Options{Mentions: kinds}).Analyze(doc)
 	if err := r.Context().Err(); err != nil {
 		return err
 	}
-	answer, err := s.scores(a, set, seed(q.Seed))
+	answer, err := s.scores(a, set, kinds, seed(q.Seed))
 	if err != nil {
 		return err
 	}
@@ -170,7 +171,7 @@ func (q *scoreRequest) document(ctx context.Context) (*corpus.Document, error) {
 }
 
 // scores is the answer on an analysis.
-func (s *Server) scores(a *analysis.Analysis, set *target.Set, seed uint64) (*scoreAnswer, error) {
+func (s *Server) scores(a *analysis.Analysis, set *target.Set, kinds analysis.Mentions, seed uint64) (*scoreAnswer, error) {
 	// Cells alone are wanted: the tests beside them are the fewest that there are.
 	result, err := compare.Compare(a.Observations, compare.Options{Seed: seed, Permutations: 99})
 	if err != nil {
@@ -187,7 +188,7 @@ func (s *Server) scores(a *analysis.Analysis, set *target.Set, seed uint64) (*sc
 		Cells:        []cellAnswer{},
 	}
 	out.Manifest.TargetsDigest, out.Manifest.Seed, out.Manifest.Level = set.Digest(), seed, 0.95
-	out.Manifest.Options = map[string]string{}
+	out.Manifest.Options = map[string]string{"mentions": or(string(kinds), mentions[:])}
 	out.Manifest.Inputs = []report.InputFile{{Path: "request", SHA256: doc.SHA256, Document: doc.ID, Title: doc.Title, Author: doc.Author,
 		Date: doc.Date, Outlet: doc.Outlet, Source: doc.Source, Sentences: len(a.Sentences)}}
 	for _, d := range doc.Dropped {
