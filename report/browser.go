@@ -51,8 +51,9 @@ type Part struct {
 }
 
 // maxBrowsed is how many sentences a page carries. With as many of 28 words, half
-// of them weighing, a page has 3.8 MB, opens in about a second and filters within
-// 0.2 s on two cores under load; the browser's TestLarge logs both.
+// of them weighing, a page has 3.8 MB, and on two cores that ten others shared it
+// opened in 0.7 to 1.0 s, and the slowest of 20 filters took 0.15 to 0.7 s; the
+// browser's TestLarge logs these times.
 const maxBrowsed = 10_000
 
 // shelf keeps the sentences that a page shows: all of them, or else the same

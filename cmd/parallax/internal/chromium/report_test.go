@@ -76,7 +76,7 @@ func TestReport(t *testing.T) {
 		{"phone", View{Width: 390, Height: 844}}, {"phone-dark", View{Width: 390, Height: 844, Dark: true}},
 		{"laptop", View{Width: 1280, Height: 800}}, {"laptop-dark", View{Width: 1280, Height: 800, Dark: true}},
 		{"screen", View{Width: 1920, Height: 1080}}, {"screen-dark", View{Width: 1920, Height: 1080, Dark: true}},
-		{"tablet", View{Width: 820, Height: 1180}}, {"no-script", View{Width: 1280, Height: 800, NoScript: true}},
+		{"tablet", View{Width: 820, Height: 1180}}, {"print", View{Width: 794, Height: 1123, Print: true}}, {"no-script", View{Width: 1280, Height: 800, NoScript: true}},
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			p := b.Open(t, url, v.View)
@@ -88,7 +88,7 @@ func TestReport(t *testing.T) {
 					t.Errorf("the page moved by %g while it loaded", shift)
 				}
 			}
-			if shown := Eval[bool](p, `document.querySelector(".browser").checkVisibility()`); shown == v.NoScript {
+			if shown := Eval[bool](p, `document.querySelector(".browser").checkVisibility()`); shown == (v.NoScript || v.Print) {
 				t.Errorf("that the evidence browser is shown is %v", shown)
 			}
 			Eval[chromedp.Void](p, `document.querySelectorAll("details").forEach(d => { d.open = true })`)
