@@ -30,6 +30,7 @@ func Build(in Input) *Document {
 	b.compared()
 	b.charts()
 	b.tables()
+	b.topics()
 	b.reference()
 	b.attention()
 	b.relations()

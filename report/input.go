@@ -19,6 +19,7 @@ type Input struct {
 	Columns      []Columns                // forms of the ledger to write besides observations.jsonl
 	Keywords     []compare.Keyword        // nil where words were not counted
 	Attention    *compare.AttentionResult // nil where it was not counted
+	Topics       *compare.TopicResult     // nil where documents are compared
 	Reference    *Reference               // nil where tones are set against none
 	Second       *SecondOpinion           // nil where none was asked for
 	Map          *compare.Map             // nil where there are no three sources to lay out

@@ -20,7 +20,8 @@ import (
 const schema = 1
 
 // WriteScores writes scores.json: the manifest, all cells, tests and contrasts
-// with full precision, the relations between targets, the tones relative to a
+// with full precision, the relations between targets, the tones adjusted for
+// topic where sources are compared and relative to a
 // reference where there is one, what the sources attend to where that was counted, the words that tell them apart, how alike
 // they are where that was asked, their tone by date where there are dates
 // enough, how often they use each frame, text that stands in several places where there is any, and what was
@@ -35,6 +36,7 @@ func WriteScores(w io.Writer, in Input) error {
 		Contrasts []compare.Contrast       `json:"contrasts"`
 		Further   []compare.Contrast       `json:"further"`
 		Relations []Relation               `json:"relations"`
+		Topics    *compare.TopicResult     `json:"topics,omitempty"`
 		Reference *referenceScores         `json:"reference,omitempty"`
 		Attention *compare.AttentionResult `json:"attention,omitempty"`
 		Map       *compare.Map             `json:"map,omitempty"`
@@ -44,7 +46,7 @@ func WriteScores(w io.Writer, in Input) error {
 		Keywords  []compare.Keyword        `json:"keywords"` // that are carried
 		Skipped   []corpus.Skipped         `json:"skipped"`
 	}{
-		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(Relations(in)), in.referenceScores(), in.Attention, in.Map, in.Timeline, in.Frames, in.clusters(), carriedKeywords(in), filled(in.Skipped),
+		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(Relations(in)), in.Topics, in.referenceScores(), in.Attention, in.Map, in.Timeline, in.Frames, in.clusters(), carriedKeywords(in), filled(in.Skipped),
 	}
 	scores.Manifest.Inputs = filled(in.Manifest.Inputs)
 	if scores.Manifest.Options == nil {

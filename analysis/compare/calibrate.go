@@ -132,7 +132,9 @@ type simulation struct {
 //     the true value;
 //   - a true difference of the size that is said to be detectable is found in
 //     four studies out of five;
-//   - the same holds of the attention that sources pay to targets;
+//   - the same holds of the attention that sources pay to targets, and of tones
+//     adjusted for topic, in which a difference of topic vanishes and one of tone
+//     stays;
 //   - shrunken estimates are nearer to the truth than raw ones, and a source of
 //     three sentences does not head rankings by them.
 //
@@ -428,5 +430,5 @@ func simulations() []simulation {
 			return nil
 		},
 	})
-	return append(all, attentionSimulations()...)
+	return slices.Concat(all, attentionSimulations(), topicSimulations())
 }

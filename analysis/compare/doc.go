@@ -18,7 +18,9 @@
 //     do each source and the rest, its own voice and those it quotes, its
 //     targets, and what it wrote before and since a date.
 //  5. What the data do not carry says so, and says what would be needed.
-//  6. [Attention] estimates and tests, alike, how much sources speak of targets,
+//  6. [Topics] adjusts tones for what sources write about; a [Reference] gives them
+//     another zero.
+//  7. [Attention] estimates and tests, alike, how much sources speak of targets,
 //     where, and whom they quote.
 //
 // A [Multiverse] repeats 3 and 4 under many specifications of the same analysis and

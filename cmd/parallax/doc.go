@@ -83,6 +83,13 @@
 // names are replaced, all together or not at all; other files are left alone.
 // Until then the ledger is in the system's folder for temporary files.
 //
+// Who writes more of war than of trade writes less favourably, whatever its
+// stance. Where sources are compared the report therefore has tones adjusted for
+// topic beside the raw ones: what a source's tone would be if it put targets in
+// frames as often as all sources together do, by a regression within sources. In
+// scores.json, topics.tones and topics.contrasts have both. It takes ten documents,
+// or paragraphs of single documents, for each frame that is adjusted for.
+//
 // A tone of zero is not what is usual: news is mostly bad news. With --reference
 // the mean tone of an earlier run's articles, towards the same target in the same
 // voice, is the zero: the report has raw and relative tones side by side, and

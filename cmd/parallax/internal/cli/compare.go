@@ -252,6 +252,9 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	}
 	if g.maps != nil {
 		in.Map = g.maps.Result(c.options())
+		if in.Topics, err = g.topics.Result(c.options()); err != nil {
+			return in, err
+		}
 		if in.Timeline, err = g.times.Result(c.options()); err != nil {
 			return in, err
 		}
@@ -285,6 +288,7 @@ type gathering struct {
 	documents bool // are what is compared
 	words     compare.Words
 	attention compare.Attention
+	topics    compare.Topics // empty where documents are compared
 	sums      *compare.Accumulator
 	counted   int // observations
 	wire      wireSums
@@ -368,7 +372,7 @@ func (g *gathering) take(d *corpus.Document, a *analysis.Analysis) func() error 
 			if g.maps == nil {
 				continue
 			}
-			if err := errors.Join(g.maps.Add(o), g.times.Add(o, d.Date), g.frames.Add(o)); err != nil {
+			if err := errors.Join(g.maps.Add(o), g.times.Add(o, d.Date), g.frames.Add(o), g.topics.Add(o)); err != nil {
 				return err
 			}
 		}
