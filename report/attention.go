@@ -103,6 +103,7 @@ func (b *builder) attention() {
 		"First mention: where in its articles the first mention stands on average, from 0\u00a0%, the first sentence under the title, to 100\u00a0%, the last. "+
 		"Quoted: of its sentences on the target, those in a quoted voice. In brackets "+level+"\u00a0% intervals; "),
 		Strong("~"), Text(" marks what there is too little to tell from, as of titles where a source is a single article.")))
+	b.chartsOf("attention")
 	if list := b.attentionFindings(); len(list.Items) > 0 {
 		b.add(list)
 	}

@@ -241,6 +241,8 @@ func (b *builder) home(c ChartImage) string {
 		section, there = "alike", b.in.Map != nil
 	case chartFolder + "/words.png":
 		section, there = "words", b.in.Keywords != nil
+	case chartFolder + "/attention.png", chartFolder + "/prominence.png":
+		section, there = "attention", b.in.Attention != nil && len(b.in.Attention.Estimates) > 0
 	case chartFolder + "/relations.png":
 		section, there = "relations", len(b.in.tally().deeds) > 0
 	}
