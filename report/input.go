@@ -24,7 +24,7 @@ type Input struct {
 	Second       *SecondOpinion           // nil where none was asked for
 	Map          *compare.Map             // nil where there are no three sources to lay out
 	Frames       []compare.FrameShare     // none where documents are compared
-	Timeline     *compare.Timeline        // nil where no source has articles of three periods, and where documents are compared
+	Timeline     *compare.Timeline        // nil where no source has several articles in each of three periods, and where documents are compared
 	Wire         *Wire                    // nil where no text stands in several places
 	Skipped      []corpus.Skipped
 	Charts       []ChartImage // in the order to show them

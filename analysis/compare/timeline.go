@@ -3,6 +3,7 @@ package compare
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,8 +12,9 @@ import (
 
 // Bounds of timelines.
 const (
-	// minPeriods is how many periods of a source need observations of a target:
-	// two make a difference, which Options.Split tests; a course begins at three.
+	// minPeriods is how many periods of a source need two documents or more on a
+	// target, below which there is no interval: two periods make a difference,
+	// which Options.Split tests; a course begins at three.
 	minPeriods = 3
 	// maxPeriods is the greatest span of months, or of quarters, before the next
 	// longer period is taken: more points than that merge in a small picture.
@@ -79,8 +81,8 @@ func (t *Timelines) Add(o analysis.Observation, date string) error {
 	return nil
 }
 
-// Timeline is tone by date: for each source and target that have observations
-// in three periods or more, a point for each period that has any.
+// Timeline is tone by date: for each source and target that have two documents
+// or more in each of three periods or more, a point for each period that has any.
 type Timeline struct {
 	Voice   string   `json:"voice"`
 	Periods []string `json:"periods"` // from the first to the last, none left out: years 2018, quarters 2018 Q2, or months 2018-06
@@ -137,9 +139,9 @@ func (g grain) label(at int) string {
 	return fmt.Sprintf("%04d", year)
 }
 
-// grain is the shortest period that nine of ten sentences have a date for and
-// that does not cut the span into too many.
-func (t *Timelines) grain() grain {
+// grains are the periods, the shortest first, that nine of ten sentences have a
+// date for and that do not cut the span into too many.
+func (t *Timelines) grains() []grain {
 	var dates []string
 	var all, fine int64
 	for k, p := range t.periods {
@@ -150,39 +152,27 @@ func (t *Timelines) grain() grain {
 		}
 	}
 	if len(dates) == 0 || fine*10 < all*9 {
-		return years
+		return []grain{years}
 	}
 	dates = slices.DeleteFunc(dates, func(d string) bool { return len(d) == len("2018") })
+	var out []grain
 	for _, g := range []grain{months, quarters} {
 		first, _ := g.at(slices.Min(dates))
 		last, _ := g.at(slices.Max(dates))
 		if last-first < maxPeriods {
-			return g
+			out = append(out, g)
 		}
 	}
-	return years
+	return append(out, years)
 }
 
-// Result is the timeline of what has been added; nil where no source has
-// observations of a target in three periods or more. Only Seed, Level and, up to
-// 2000, Resamples of the options matter.
-//
-// Periods are months, quarters or years: the shortest that nine of ten sentences
-// have a date for and of which the span holds 36 at most. A document whose date
-// is coarser is left out and counted.
-func (t *Timelines) Result(opts Options) (*Timeline, error) {
-	opts, err := opts.withDefaults()
-	if err != nil {
-		return nil, err
-	}
-	opts.Resamples = min(opts.Resamples, periodResamples)
-	type lineKey struct{ source, target string }
-	g := t.grain()
-	lines := map[lineKey]map[int]*stretch{}
-	coarse := map[string]bool{}
-	for id := range t.undated {
-		coarse[id] = true
-	}
+// lineKey names a line.
+type lineKey struct{ source, target string }
+
+// lines are the sums by line and period, of the lines that have enough periods,
+// and the documents whose dates are too coarse.
+func (t *Timelines) lines(g grain) (map[lineKey]map[int]*stretch, map[string]bool) {
+	lines, coarse := map[lineKey]map[int]*stretch{}, maps.Clone(t.undated)
 	for _, k := range sortedKeys(t.periods, func(a, b periodKey) int {
 		return cmp.Or(strings.Compare(a.source, b.source), strings.Compare(a.target, b.target), strings.Compare(a.date, b.date))
 	}) {
@@ -208,18 +198,47 @@ func (t *Timelines) Result(opts Options) (*Timeline, error) {
 		into.squares += from.squares
 		into.documents.merge(&from.documents, (*cluster).add)
 	}
+	maps.DeleteFunc(lines, func(_ lineKey, line map[int]*stretch) bool {
+		several := 0
+		for _, p := range line {
+			if len(p.documents.values) > 1 {
+				several++
+			}
+		}
+		return several < minPeriods
+	})
+	return lines, coarse
+}
 
+// Result is the timeline of what has been added; nil where no source has two
+// documents on a target in each of three years or shorter periods. Only Seed, Level and, up to
+// 2000, Resamples of the options matter.
+//
+// Periods are months, quarters or years: the shortest that nine of ten sentences
+// have a date for, of which the span holds 36 at most, and that gives any line. A
+// document whose date
+// is coarser is left out and counted.
+func (t *Timelines) Result(opts Options) (*Timeline, error) {
+	opts, err := opts.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	opts.Resamples = min(opts.Resamples, periodResamples)
+	var g grain
+	var lines map[lineKey]map[int]*stretch
+	var coarse map[string]bool
+	for _, g = range t.grains() {
+		if lines, coarse = t.lines(g); len(lines) > 0 {
+			break
+		}
+	}
+	if len(lines) == 0 {
+		return nil, nil
+	}
 	out := &Timeline{Voice: t.voice, Undated: len(coarse)}
 	var at []int
-	for k, line := range lines {
-		if len(line) < minPeriods {
-			delete(lines, k)
-			continue
-		}
+	for _, line := range lines {
 		at = append(at, sortedKeys(line, cmp.Compare[int])...)
-	}
-	if len(at) == 0 {
-		return nil, nil
 	}
 	first, last := slices.Min(at), slices.Max(at)
 	for i := first; i <= last; i++ {

@@ -87,8 +87,8 @@ func TestTimelineIsCells(t *testing.T) {
 func TestTimelinePeriods(t *testing.T) {
 	on := func(dates ...string) []onDay {
 		var out []onDay
-		for i, d := range dates {
-			out = append(out, onDay{analysis.Observation{Document: fmt.Sprint(i), Source: "a", Target: "T", Voice: analysis.VoiceAuthor, Mentions: 1, Neutral: 1}, d})
+		for i, d := range slices.Concat(dates, dates) { // two documents each
+			out = append(out, onDay{analysis.Observation{Document: fmt.Sprint(d, i), Source: "a", Target: "T", Voice: analysis.VoiceAuthor, Mentions: 1, Neutral: 1}, d})
 		}
 		return out
 	}
@@ -105,11 +105,14 @@ func TestTimelinePeriods(t *testing.T) {
 		{name: "five articles of as many sources' years", all: on("2001-09-28", "2018-01-06")},
 		{name: "three days of a month", all: on("2018-01-06", "2018-01-07", "2018-01-08")},
 		{name: "months, one without articles", all: on("2018-01-06", "2018-02", "2018-04-30"), first: "2018-01", last: "2018-04", periods: 4, points: 3},
+		{name: "one article a month", all: on("2018-01-06", "2018-02-06", "2018-03-06", "2018-04-06", "2018-05-06", "2018-06-06", "2018-07-06", "2018-08-06", "2018-09-06")[:9],
+			first: "2018 Q1", last: "2018 Q3", periods: 3, points: 3},
+		{name: "one article a quarter, and no three years", all: on("2018-01-06", "2018-05-06", "2018-09-06", "2019-02-06", "2019-06-06")[:5]},
 		{name: "quarters", all: on("2012-12-31", "2013-01-01", "2018-03-31"), first: "2012 Q4", last: "2018 Q1", periods: 22, points: 3},
 		{name: "years, over a long span", all: on("1990-01-01", "2001-01-01", "2018-12-31"), first: "1990", last: "2018", periods: 29, points: 3},
 		{name: "years, where dates are no finer", all: on("2016", "2017", "2018-05"), first: "2016", last: "2018", periods: 3, points: 3},
 		{name: "coarse dates left out", all: append(on("2018-01", "2018-02", "2018-03", "2018-03", "2018-03", "2018-03", "2018-03", "2018-03", "2018-03", "2018-03", "2018"), on("2018-02-30")...),
-			first: "2018-01", last: "2018-03", periods: 3, points: 3, undated: 2},
+			first: "2018-01", last: "2018-03", periods: 3, points: 3, undated: 4},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := timelineOf(t, analysis.VoiceAuthor, c.all)

@@ -115,14 +115,14 @@
 // share of resamples in which it holds.
 //
 // The charts, each left out where it has nothing to show, are: tone (mean tone
-// with intervals), heatmap (the same as a table for each voice), voices (own
-// voice beside quoted voices, and their difference), course (tone along each
-// article), contrasts (differences of two sources, the surest of each target),
-// timeline (tone by month, quarter or year, where a source has articles of three
-// such periods or more), frames (how often each source sets each target in each
+// with intervals), heatmap (the same as a table for each voice), voices (own voice
+// beside quoted voices, and their difference), course (tone along each article),
+// contrasts (differences of two sources, the surest of each target), timeline
+// (tone by month, quarter or year, where a source has two articles or more in each
+// of three such periods), frames (how often each source sets each target in each
 // frame, with intervals), words, relations (what the targets are told to do to
-// each other), and map, biplot and dendrogram. What they show by
-// date, frame, word and deed is in scores.json too.
+// each other), and map, biplot and dendrogram. What they show by date, frame, word
+// and deed is in scores.json too.
 //
 // Where paragraphs stand in several articles, as agency copy does, the report
 // lists them with whose pages they are on, and shows each cell that they change
