@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -225,11 +225,11 @@ func (v *verification) scores(old []byte, in report.Input) error {
 	if err := errors.Join(json.Unmarshal(old, &before), json.Unmarshal(b.Bytes(), &now)); err != nil {
 		return err
 	}
-	for _, name := range []string{"cells", "omnibus", "contrasts", "further", "relations", "keywords"} {
-		var a, b []json.RawMessage
-		if err := errors.Join(json.Unmarshal(before[name], &a), json.Unmarshal(now[name], &b)); err != nil {
-			return fmt.Errorf("%s in the pack: %w", name, err)
+	for _, name := range slices.Sorted(maps.Keys(before)) {
+		if name == "schema" || name == "manifest" || name == "skipped" || name == "reference" {
+			continue // what the files are called, and what is no part of the pack
 		}
+		a, b := listOf(before[name]), listOf(now[name])
 		differing, err := unlike(a, b)
 		if err != nil {
 			return fmt.Errorf("%s in the pack: %w", name, err)
@@ -238,12 +238,28 @@ func (v *verification) scores(old []byte, in report.Input) error {
 			v.complain("%s: %d of %d are not the same", name, differing, max(len(a), len(b)))
 			continue
 		}
-		if len(a) == 0 {
-			continue
+		if len(a) > 0 {
+			v.lists = append(v.lists, fmt.Sprintf("%s (%d)", name, len(a)))
 		}
-		v.lists = append(v.lists, strconv.Itoa(len(a))+" "+name)
 	}
 	return nil
+}
+
+// listOf returns the values of a list, those of all lists of an object, or the
+// value itself: what is counted as one.
+func listOf(value json.RawMessage) []json.RawMessage {
+	var list []json.RawMessage
+	if json.Unmarshal(value, &list) == nil {
+		return list
+	}
+	var object map[string]json.RawMessage
+	if json.Unmarshal(value, &object) != nil {
+		return []json.RawMessage{value}
+	}
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		list = append(list, listOf(object[name])...)
+	}
+	return list
 }
 
 // unlike counts the values that only one of two lists has, in whatever order
