@@ -195,8 +195,8 @@ func TestBrowserFilters(t *testing.T) {
 	}
 	// A number of a table opens into its sentences.
 	p.Do(chromedp.Click(`a.opener[data-opens="source=teleSUR&target=US&voice=author"]`))
-	for range 100 {
-		if strings.Contains(look(p).Hash, "teleSUR") {
+	for range 200 { // the address changes before the list does
+		if s := look(p); strings.Contains(s.Hash, "teleSUR") && len(s.Heads) > 0 {
 			break
 		}
 		time.Sleep(20 * time.Millisecond)
