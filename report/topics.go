@@ -17,7 +17,7 @@ func (b *builder) topics() {
 	b.heading(2, "topics", "Adjusted for topic")
 	b.add(para(Text("Who writes more of war than of trade writes less favourably of everybody in it, whatever its stance. The adjusted tone is what a source’s own voice would have, by a regression within sources, "+
 		"if it put targets in frames as often as all sources together do; raw and adjusted stand side by side, with "+percent(b.in.Manifest.Level)+"\u00a0% intervals. "), Strong("~"),
-		Text(" marks what includes zero, and among differences what does not hold after Holm’s correction. The choice of topics is framing as well: the adjusted tone is not the truer one, but the answer to another question.")))
+		Text(" marks an adjusted tone whose interval includes zero or whose raw tone is not carried, and a difference that does not hold after Holm’s correction. The choice of topics is framing as well: the adjusted tone is not the truer one, but the answer to another question.")))
 	b.add(b.adjustedTable())
 	if t, changed := b.adjustedContrasts(); len(t.Rows) > 0 {
 		b.add(&Details{Summary: fmt.Sprintf("%s between sources, raw and adjusted: %s", plural(len(t.Rows), "difference"), changed), Blocks: []Block{t}})
@@ -34,7 +34,7 @@ func (b *builder) topics() {
 	b.add(note(Text("A source with fewer than three documents or paragraphs on a target is left out. Other voices are in "), Code("scores.json"), Text(".")))
 }
 
-// interval0 prints a number with its interval, marked where that includes zero.
+// interval0 prints a number with its interval, marked where the data do not carry it.
 func interval0(value, low, high float64, carried bool) string {
 	s := fmt.Sprintf("%s [%s, %s]", signed(value), signed(low), signed(high))
 	if !carried {
