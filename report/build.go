@@ -37,6 +37,7 @@ func Build(in Input) *Document {
 	b.words()
 	b.sourceMap()
 	b.wire()
+	b.robustness()
 	b.evidence()
 	b.second()
 	b.method()
@@ -642,13 +643,18 @@ func (b *builder) method() {
 
 func (b *builder) limitations() {
 	b.heading(2, "limitations", "Limitations")
-	b.add(&List{Items: [][]Inline{
+	items := [][]Inline{
 		text1("The lexicon reads words, not the world: irony, allusion, and what is left unsaid escape it. The evidence shows what it did read; judge it there."),
 		text1("Tone is not accuracy. A sentence that reports a crime is unfavourable to who committed it, whether or not it is true and fair."),
 		text1("The choice of topics and of pictures frames an actor as well, and is not visible here. Of headlines, placement and whom a source quotes only how often is counted."),
 		text1("Where a source is one article, its interval says how sure the tone of that article is, as if its paragraphs were drawn from more of the same; it says nothing of the outlet's other articles."),
 		text1("Articles of different years speak of different events; a difference between them is not only one of outlets."),
-	}})
+	}
+	if b.in.Robustness == nil {
+		items = append(items, []Inline{Text("All numbers hang on one set of choices, such as the scorer and which mentions count. How far the findings hold under others, "),
+			Code("compare --robustness"), Text(" says.")})
+	}
+	b.add(&List{Items: items})
 }
 
 // leftOut is what was not counted, and why.

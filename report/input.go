@@ -25,6 +25,7 @@ type Input struct {
 	Map          *compare.Map             // nil where there are no three sources to lay out
 	Frames       []compare.FrameShare     // none where documents are compared
 	Timeline     *compare.Timeline        // nil where no source has several articles in each of three periods, and where documents are compared
+	Robustness   *Robustness              // nil where the comparison was made under the usual choices alone
 	Wire         *Wire                    // nil where no text stands in several places
 	Skipped      []corpus.Skipped
 	Charts       []ChartImage // in the order to show them

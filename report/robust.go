@@ -270,10 +270,7 @@ func BuildRobustness(r Robustness) *Document {
 	b.add(&Paragraph{Role: Lead, Inline: []Inline{Strong(r.Headline())}})
 	b.varied(r)
 	b.heading(2, "holds", "What holds")
-	b.add(para(Text("Tones are means over sentences; each difference is that of two mean tones, the first source less the second. " +
-		"The sign is that of the usual specification, or of the median where that one has no sentences. Carried: the interval of a tone excludes zero; the permutation test of a difference, corrected for the number of pairs, finds one. " +
-		"Joint q: the chance of as large a median, over all specifications, if documents bore the sources’ names at random; corrected for the number of pairs. " +
-		"A number marked ~ is one that the data do not carry.")))
+	b.curvesMean()
 	for _, t := range r.Targets {
 		b.curves(r, t.ID)
 	}
@@ -284,9 +281,53 @@ func BuildRobustness(r Robustness) *Document {
 	return &b.doc
 }
 
+// robustness is the section of a comparison that was made under many
+// specifications besides.
+func (b *builder) robustness() {
+	if b.in.Robustness == nil {
+		return
+	}
+	r := *b.in.Robustness
+	b.heading(2, "robustness", "Under other choices")
+	b.add(para(Text("The same articles were scored and compared under every combination of choices of method that could be defended, in place of the usual one that the rest of this report is about. " + r.Headline())))
+	if text := r.MatterText(); text != "" {
+		b.add(para(Text("Which choice matters most, by the mean change of a difference between two sources: " + text + ".")))
+	}
+	for _, fold := range []struct {
+		summary string
+		blocks  func(*builder)
+	}{
+		{"What was varied", func(x *builder) { x.choices(r) }},
+		{"What holds: tones and differences under " + plural(len(r.Specifications), "specification"), func(x *builder) {
+			x.curvesMean()
+			for _, t := range r.Targets {
+				x.curves(r, t.ID)
+			}
+		}},
+		{"What hangs on each choice", func(x *builder) { x.effects(r) }},
+	} {
+		inner := &builder{in: b.in, w: b.w}
+		fold.blocks(inner)
+		b.add(&Details{Summary: fold.summary, Blocks: inner.doc.Blocks})
+	}
+	b.add(note(Text("Charts of the curves, and every number under every specification, come from "), Code("parallax robustness"), Text(".")))
+}
+
+// curvesMean says what stands in the tables of curves.
+func (b *builder) curvesMean() {
+	b.add(para(Text("Tones are means over sentences; each difference is that of two mean tones, the first source less the second. " +
+		"The sign is that of the usual specification, or of the median where that one has no sentences. Carried: the interval of a tone excludes zero; the permutation test of a difference, corrected for the number of pairs, finds one. " +
+		"Joint q: the chance of as large a median, over all specifications, if documents bore the sources’ names at random; corrected for the number of pairs. " +
+		"A number marked ~ is one that the data do not carry.")))
+}
+
 // varied says what was chosen between.
 func (b *builder) varied(r Robustness) {
 	b.heading(2, "varied", "What was varied")
+	b.choices(r)
+}
+
+func (b *builder) choices(r Robustness) {
 	t := &Table{Caption: "Choices", Columns: []Column{{Title: "Choice"}, {Title: "Options, the usual one first"}, {Title: "What it is"}}}
 	for i, c := range r.Choices {
 		t.Rows = append(t.Rows, [][]Inline{text1(c.Name), text1(strings.Join(c.Options, ", ")), text1(r.About[i])})
@@ -353,6 +394,10 @@ func (b *builder) curves(r Robustness, target string) {
 // matters is the table of what hangs on each choice.
 func (b *builder) matters(r Robustness) {
 	b.heading(2, "matters", "Which choice matters most")
+	b.effects(r)
+}
+
+func (b *builder) effects(r Robustness) {
 	b.add(para(Text("Two specifications that differ in one choice alone, over all differences between sources: how far the difference moves, how often its sign turns, and how often only one of the two is carried.")))
 	t := &Table{Caption: "Choices", Columns: []Column{{Title: "Choice"}, {Title: "Pairs", Align: Right},
 		{Title: "Mean change", Align: Right}, {Title: "Sign turns", Align: Right}, {Title: "Carried or not turns", Align: Right}}}

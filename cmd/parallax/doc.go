@@ -61,6 +61,8 @@
 //	                      wrote since; a year, a month or a day: 2018-06-12
 //	--seed N              start of the random numbers behind intervals and tests;
 //	                      by default 1
+//	--robustness          compare under other choices of method too, as robustness
+//	                      does, and add to the report what holds
 //	--ledger FORMS        also write the ledger as observations.csv (csv) or as
 //	                      observations.parquet (parquet), with a comma between
 //	--no-second-opinion   leave out the film-review classifier that scores the same

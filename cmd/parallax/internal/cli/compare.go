@@ -42,6 +42,7 @@ type compareConfig struct {
 
 	set     *target.Set // where not nil, the targets, which then stand in no file
 	undrawn bool        // no charts
+	retold  bool        // under other choices of method too
 	most    int         // of what is compared; 0 for any number
 
 	// recast, where not nil, makes of the corpus what is compared, before anything
@@ -102,6 +103,7 @@ func newCompare(e *env) *cobra.Command {
 	comparisonFlags(cmd, &c)
 	f.StringVar(&c.out, "out", "out", "the `FOLDER` for the report")
 	f.StringVar(&c.zero, "reference", "", "also set tones against those of this `FILE`, the scores.json of an earlier run")
+	f.BoolVar(&c.retold, "robustness", false, "compare under other choices of method too, as parallax robustness does, and add what holds to the report")
 	f.BoolVar(&c.quiet, "quiet", false, "print nothing but errors and what --format asks for")
 	f.StringSliceVar(&c.ledger, "ledger", nil, "also write the ledger, observations.jsonl, in these `FORMS`: "+strings.Join(ledgers(), ", "))
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
@@ -130,6 +132,9 @@ func (c *compareConfig) validate() error {
 		if err != nil {
 			return err
 		}
+	}
+	if c.retold && (c.by == byDocument || c.kinds != string(analysis.AllMentions)) {
+		return errors.New("--robustness compares sources or outlets, with the mentions varied: it does not go with --by document nor with --mentions")
 	}
 	for _, form := range c.ledger {
 		if err := oneOf("ledger", form, ledgers()); err != nil {
@@ -223,7 +228,12 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 			err = errors.Join(err, g.ledger.Close())
 		}
 	}()
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, ready: g.ready(c.recast), each: g.take}, bar)
+	ready, each := g.ready(c.recast), g.take
+	var x retelling
+	if c.retold {
+		ready, each = x.beside(ready, each)
+	}
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, ready: ready, each: each}, bar)
 	if err != nil {
 		return in, err
 	}
@@ -237,6 +247,13 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	}
 	in = r.input(c, result)
 	in.Reference = reference
+	if c.retold {
+		curves, err := x.multiverse.Curves(ctx, usualSources, compare.Options{Seed: c.seed}, func() {})
+		if err != nil {
+			return in, err
+		}
+		in.Robustness = &report.Robustness{Input: in, Curves: curves, About: x.about}
+	}
 	slices.Sort(c.ledger)
 	for _, form := range slices.Compact(c.ledger) {
 		in.Columns = append(in.Columns, report.Columns(form))

@@ -195,6 +195,25 @@ func (x *retelling) take(_ *corpus.Document, a *analysis.Analysis) func() error 
 	}
 }
 
+// beside makes of what is called with the corpus, and with each document, what
+// takes them under every specification too.
+func (x *retelling) beside(ready func(*corpus.Corpus) error, each func(*corpus.Document, *analysis.Analysis) func() error) (func(*corpus.Corpus) error, func(*corpus.Document, *analysis.Analysis) func() error) {
+	return func(c *corpus.Corpus) error {
+			if err := ready(c); err != nil {
+				return err
+			}
+			return x.find(c)
+		}, func(d *corpus.Document, a *analysis.Analysis) func() error {
+			usual, others := each(d, a), x.take(d, a)
+			return func() error {
+				if err := usual(); err != nil {
+					return err
+				}
+				return others()
+			}
+		}
+}
+
 func (e *env) robustness(ctx context.Context, c robustnessConfig) error {
 	var bar *progress
 	if e.interactive && !c.quiet {
