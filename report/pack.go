@@ -182,7 +182,7 @@ func OpenPack(r io.ReaderAt, size int64) (*OpenedPack, error) {
 			p.ledger = f
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name, err)
+			return nil, fmt.Errorf("the pack is damaged: %s: %w", f.Name, err)
 		}
 	}
 	if p.Scores == nil || p.Targets == nil || p.ledger == nil {
@@ -218,7 +218,7 @@ func (p *OpenedPack) Each(f func(line []byte, o Packed) error) error {
 	for number := 1; in.Scan(); number++ {
 		var o Packed
 		if err := json.Unmarshal(in.Bytes(), &o); err != nil {
-			return fmt.Errorf("%s, line %d: %w", packLedger, number, err)
+			return fmt.Errorf("the pack is damaged: %s, line %d: %w", packLedger, number, err)
 		}
 		if err := f(bytes.Clone(in.Bytes()), o); err != nil {
 			return err

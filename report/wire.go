@@ -50,7 +50,7 @@ func (b *builder) wire() {
 		}
 	}
 	b.add(para(Text(fmt.Sprintf("%s %s nearly what another one says: at least half of the runs of three words that either has are in both. They make %s, of which %s across %s. "+
-		"Such text comes from an agency, from one source by way of another, or is printed again; who wrote it, the pages do not say. ",
+		"Mostly such text comes from an agency, from one source by way of another, or is printed again; who wrote it, the pages do not say, and what else such a paragraph says goes with it. ",
 		upper(counted(passages, "paragraph")), pick(passages, "says", "say"), counted(len(w.Clusters), "cluster"),
 		pick(across, "one reaches", count(across)+" reach"), b.w.noun+"s")), Text(b.wireMode(w.Mode))))
 	b.wireClusters()

@@ -49,6 +49,7 @@ type Options struct {
 	Stdin    io.Reader             // what the path "-" reads; nil reads as empty
 	Name     string                // what documents of Stdin are called that have no name; "" means stdin
 	Progress func(done, total int) // called after each input, in files; nil for none
+	Unlisted bool                  // files named sources.yaml are not read
 	MaxText  int64                 // bytes of a text file; 0 means 8 MiB
 	MaxLine  int                   // bytes of a line of a JSONL file; 0 means 64 MiB
 }

@@ -62,6 +62,9 @@ func (s *sidecar) meta(e *sidecarEntry) meta {
 // file met below a folder, in one of the folders up to that one; the nearest
 // that lists the file wins.
 func (r *reader) entryFor(in input) (*sidecar, *sidecarEntry, error) {
+	if r.opts.Unlisted {
+		return nil, nil, nil
+	}
 	dir, below := filepath.Split(in.path)
 	dir = filepath.Clean(dir)
 	for up := strings.Count(in.name, "/"); ; up-- {

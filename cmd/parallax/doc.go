@@ -18,6 +18,7 @@
 //	parallax pack [flags] [FOLDER]
 //	parallax verify PACK PATH...
 //	parallax selftest [flags]
+//	parallax lexicon show|export [flags] [TERM...]
 //	parallax version
 //	parallax completion bash|zsh|fish|powershell
 //
@@ -49,8 +50,9 @@
 //	--mentions KINDS      the mentions that count: names (names, nationalities,
 //	                      capitals and leaders), nominals (descriptions such as
 //	                      "the regime" too) or all (pronouns too; the default)
-//	--wire COUNTED        what counts of paragraphs that several articles have, with
-//	                      a word changed or none: all (everything; the default),
+//	--wire COUNTED        what counts of paragraphs that several articles have, nearly
+//	                      word for word (half of the runs of three words or more
+//	                      are in both): all (everything; the default),
 //	                      collapse (each once for each source) or own (those that
 //	                      no other source has)
 //	--format FORMAT       what is printed: text (the default), json (scores.json),
@@ -401,7 +403,8 @@
 // Verify finds the pack's articles by the SHA-256 of their files, whatever they are
 // called, scores them anew with the pack's options, and says whether each
 // sentence's scores are the same and, where all articles are there, each cell and
-// contrast. The flags of pack are:
+// contrast. Where articles are missing, or have been changed, it fails unless told
+// with --part that the others are enough. The flags of pack are:
 //
 //	--targets FILE        the targets file that the report was made with; by default
 //	                      the one that it names
@@ -430,7 +433,8 @@
 //	{"id": "post-1", "source": "The Post", "title": "Talks fail", "author": "A. Byrne", "date": "2024-05-02", "text": "Freedonia threatened its neighbour on Thursday. The ministers of Sylvania had offered generous aid and asked for peace. Nobody could say what would follow after that."}
 //	{"id": "mail-1", "source": "The Mail", "title": "Talks fail", "date": "2024-05-03", "text": "Sylvania brutally threatened its neighbour on Friday. The Freedonian minister welcomed the offer of talks. Nobody could say what would follow after that."}
 //
-// Only text is needed, and an id or a source helps. Where a record has
+// Only text is needed, and an id or a source helps. An id stands for one article
+// of all sources: a second article with it is skipped, and listed. Where a record has
 // "targets", a list of {"id", "from", "to"} with character offsets into text,
 // these are the mentions, and no others are looked for.
 //

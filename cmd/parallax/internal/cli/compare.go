@@ -233,7 +233,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	if c.retold {
 		ready, each = x.beside(ready, each)
 	}
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, ready: ready, each: each}, bar)
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, unlisted: c.recast != nil, ready: ready, each: each}, bar)
 	if err != nil {
 		return in, err
 	}

@@ -15,7 +15,7 @@ const (
 	StatusOK     = 0 // done
 	StatusFailed = 1 // the input cannot be used, or something went wrong
 	StatusUsage  = 2 // wrong flags or arguments, a path that does not exist, a wrong targets file
-	StatusMoved  = 3 // check: scores moved beyond the tolerance; verify: a pack does not hold
+	StatusMoved  = 3 // check: scores moved beyond the tolerance; verify: a pack does not hold, or articles of it are missing
 )
 
 // usageError is a mistake in how the program was called. Command is the
@@ -71,7 +71,7 @@ func status(err error) int {
 	switch {
 	case err == nil:
 		return StatusOK
-	case errors.Is(err, errMoved), errors.Is(err, errDiffers):
+	case errors.Is(err, errMoved), errors.Is(err, errDiffers), errors.Is(err, errIncomplete):
 		return StatusMoved
 	case errors.As(err, &usage):
 		return StatusUsage

@@ -96,6 +96,7 @@ type request struct {
 	targets  string      // the file; "" for the usual one
 	set      *target.Set // where not nil, the targets themselves
 	mentions string      // which count; "" for all
+	unlisted bool        // no sources.yaml is read
 	outlets  bool        // the unit compared is the outlet, whatever sources.yaml says
 
 	// ready, where not nil, is called with the corpus before anything is analyzed.
@@ -118,7 +119,7 @@ func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, err
 		return nil, err
 	}
 	bar.stage("reading")
-	c, err := corpus.Read(ctx, r.paths, corpus.Options{Stdin: e.stdin, Name: e.called})
+	c, err := corpus.Read(ctx, r.paths, corpus.Options{Stdin: e.stdin, Name: e.called, Unlisted: r.unlisted})
 	if err != nil {
 		return nil, readError(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,28 +24,33 @@ import (
 // errDiffers says that a pack does not hold.
 var errDiffers = errors.New("the pack does not hold")
 
+// errIncomplete says that a pack holds as far as its articles are there.
+var errIncomplete = errors.New("cannot be verified as a whole")
+
 func newVerify(e *env) *cobra.Command {
+	part := false
 	cmd := &cobra.Command{
 		Use:   "verify PACK PATH...",
 		Short: "Hold a published pack against the articles",
 		Long: "Verify finds the articles of a pack among those at PATH by their SHA-256, scores them\n" +
 			"anew with the pack's targets and options, and says whether every sentence's scores\n" +
 			"and, where all articles are there, every cell and contrast are those of the pack.\n" +
-			"It exits with status 3 where they are not.",
+			"It exits with status 3 where they are not, or where articles are missing.",
 		Example: "  parallax verify pack.zip articles/",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 2 {
 				return usage(cmd, errors.New("name a pack, and the articles to hold it against"))
 			}
-			return e.verify(cmd.Context(), args[0], args[1:])
+			return e.verify(cmd.Context(), args[0], args[1:], part)
 		},
 	}
+	cmd.Flags().BoolVar(&part, "part", false, "take a part of the articles for enough")
 	return cmd
 }
 
 // verify holds a pack against articles.
-func (e *env) verify(ctx context.Context, file string, paths []string) (err error) {
+func (e *env) verify(ctx context.Context, file string, paths []string, part bool) (err error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return &usageError{err: err}
@@ -87,7 +93,11 @@ func (e *env) verify(ctx context.Context, file string, paths []string) (err erro
 		}
 	}
 	bar.end()
-	return v.print(e, file)
+	if err := v.print(e, file); err != nil || v.whole() || part {
+		return err
+	}
+	return fmt.Errorf("%s %w: %s of its %d documents not among the articles, or changed (--part takes the others for enough)",
+		file, errIncomplete, strconv.Itoa(len(v.missing)), len(v.manifest.Inputs))
 }
 
 // verification is what is found of a pack.
@@ -188,8 +198,10 @@ func (v *verification) observations(pack *report.OpenedPack, in report.Input) er
 			v.same++
 		case list[k].SHA256 != old.SHA256:
 			v.differ("%s, byte %d, %s: another sentence", old.Document, old.Start, old.Target)
-		default:
+		case old.Tone != list[k].Tone:
 			v.differ("%s, byte %d, %s: tone %+.4f in the pack, %+.4f anew", old.Document, old.Start, old.Target, old.Tone, list[k].Tone)
+		default:
+			v.differ("%s, byte %d, %s: the same tone, and another %s", old.Document, old.Start, old.Target, strings.Join(otherFields(line, again), ", "))
 		}
 		return nil
 	})
@@ -204,6 +216,26 @@ func (v *verification) observations(pack *report.OpenedPack, in report.Input) er
 func (v *verification) differ(format string, args ...any) {
 	v.differing++
 	v.complain(format, args...)
+}
+
+// otherFields names the fields of two JSON objects that are not the same.
+func otherFields(a, b []byte) []string {
+	var x, y map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal(a, &x), json.Unmarshal(b, &y)); err != nil {
+		return []string{"form"}
+	}
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(x)) {
+		if !bytes.Equal(x[name], y[name]) {
+			out = append(out, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(y)) {
+		if _, ok := x[name]; !ok {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // told is how many differences are printed.
@@ -312,7 +344,7 @@ func (v *verification) print(e *env, file string) error {
 	if v.whole() {
 		fmt.Fprintln(e.stdout, "Verified.")
 	} else {
-		fmt.Fprintln(e.stdout, "Verified as far as the articles are here.")
+		fmt.Fprintln(e.stdout, "What is here holds.")
 	}
 	return nil
 }
