@@ -27,6 +27,7 @@ type Kind string
 // The kinds of findings.
 const (
 	Stance       Kind = "stance"        // sources' own voice leans, and the data carry it
+	Borderline   Kind = "borderline"    // sources lean, and the data only just carry it
 	Leaning      Kind = "leaning"       // a source's own voice leans, and the data do not carry it
 	Undecided    Kind = "undecided"     // no lean in a source's own voice, or nothing in it
 	Differing    Kind = "differing"     // two sources differ after correction
@@ -56,6 +57,19 @@ const (
 	minLean      = clear / 2
 	minSentences = 3
 )
+
+// minMargin is how far from zero the interval of a lean must end, in its own
+// widths, for the lean to be told without reserve. Intervals are resampled, and
+// the end of one moves by some hundredths of its width with the seed.
+const minMargin = 0.1
+
+// firm reports whether the data carry a lean with room to spare.
+func firm(c compare.Cell) bool {
+	return c.Carried && max(c.Low, -c.High) >= minMargin*(c.High-c.Low)
+}
+
+// sureness is how far a tone is from zero, in half-widths of its interval.
+func sureness(c compare.Cell) float64 { return 2 * math.Abs(c.Tone) / (c.High - c.Low) }
 
 // Findings are the sentences that the numbers carry, target by target: first
 // how the sources' own voices lean, then how the sources differ, then where a
@@ -149,7 +163,8 @@ func (w *writer) ranked() []string {
 
 // camps are the sources by what their voice says of a target.
 type camps struct {
-	against, toward []string // carried
+	against, toward []string // carried with room to spare
+	barely          []string // carried, but only just
 	leaning         []string // not carried, but as far from zero as "clearly"; the farthest first
 	open            []string // not carried, near zero
 	silent          []string // no sentence
@@ -162,10 +177,12 @@ func (w *writer) camps(target, voice string) camps {
 		switch {
 		case !ok:
 			g.silent = append(g.silent, k)
-		case c.Carried && c.Tone < 0:
+		case firm(c) && c.Tone < 0:
 			g.against = append(g.against, k)
-		case c.Carried && c.Tone > 0:
+		case firm(c) && c.Tone > 0:
 			g.toward = append(g.toward, k)
+		case c.Carried:
+			g.barely = append(g.barely, k)
 		case size(c.Tone) != "slightly":
 			g.leaning = append(g.leaning, k)
 		default:
@@ -196,6 +213,8 @@ func (w *writer) stances(target string) {
 	if len(second) > 0 {
 		w.stance(target, second, true)
 	}
+
+	w.border(target, analysis.VoiceAuthor, g.barely)
 
 	t := w.target(target)
 	for i, k := range g.leaning {
@@ -237,6 +256,47 @@ func (w *writer) stances(target string) {
 	}
 }
 
+// border is the sentences on leans that the data only just carry, one a
+// direction.
+func (w *writer) border(target, voice string, keys []string) {
+	var against, toward []string
+	for _, k := range keys {
+		if c, _ := w.cell(k, target, voice); c.Tone < 0 {
+			against = append(against, k)
+		} else {
+			toward = append(toward, k)
+		}
+	}
+	numbers := func(k string) string {
+		c, _ := w.cell(k, target, voice)
+		return fmt.Sprintf(" (%s)", estimate(c, w.in.Manifest.Level))
+	}
+	for _, camp := range [][]string{against, toward} {
+		if len(camp) == 0 {
+			continue
+		}
+		c, _ := w.cell(camp[0], target, voice)
+		inside, behind, ends := numbers, "", "each interval ends"
+		if len(camp) == 1 {
+			inside, behind, ends = nil, numbers(camp[0]), "the interval ends"
+		}
+		w.add(Borderline, one(camp), target, voice, "%s, %s %s %s toward %s, but only just%s: %s so near zero that another seed may move it across.",
+			upper(inVoices(voice, len(camp))), w.short(w.farthest(camp, target, voice), inside), pick(len(camp), "leans", "lean"),
+			favour(c.Tone), w.target(target), behind, ends)
+	}
+}
+
+// inVoices says within a sentence whose words the tones of so many sources are of.
+func inVoices(voice string, sources int) string {
+	switch voice {
+	case analysis.VoiceAuthor:
+		return "in " + its(sources) + " own voice"
+	case analysis.VoiceQuoted:
+		return "in what " + pick(sources, "it quotes", "they quote")
+	}
+	return "with the voices " + pick(sources, "it quotes", "they quote") + " counted in"
+}
+
 // together says which of the sources, whose own voices alone carry no lean,
 // frame the target one way when those that they quote are counted with them:
 // choosing whom to quote is framing too, but it is not the source's own word.
@@ -245,6 +305,8 @@ func (w *writer) together(target string, keys []string) {
 	for _, k := range keys {
 		switch c, ok := w.cell(k, target, voiceAll); {
 		case !ok || !c.Carried:
+		case !firm(c):
+			g.barely = append(g.barely, k)
 		case c.Tone < 0:
 			g.against = append(g.against, k)
 		case c.Tone > 0:
@@ -268,6 +330,7 @@ func (w *writer) together(target string, keys []string) {
 			pick(len(camp), "it quotes", "they quote"), w.short(camp, inside), pick(len(camp), "frames", "frame"),
 			w.target(target), favourably(c.Tone), behind)
 	}
+	w.border(target, voiceAll, g.barely)
 }
 
 // stance is the sentence on one camp.
@@ -276,6 +339,10 @@ func (w *writer) stance(target string, camp []string, contrary bool) {
 	c, _ := w.cell(camp[0], target, voice)
 	t, level := w.target(target), w.in.Manifest.Level
 	if len(camp) == 1 {
+		beyond := ""
+		if len(w.camps(target, voice).barely) > 0 {
+			beyond = " with room to spare"
+		}
 		how := size(c.Tone) + " " + favourably(c.Tone)
 		var text string
 		switch {
@@ -286,7 +353,7 @@ func (w *writer) stance(target string, camp []string, contrary bool) {
 		default:
 			text = fmt.Sprintf("in its own voice, %s frames %s %s (%s)", w.prose(camp[0]), t, how, estimate(c, level))
 			if len(w.keys) > 2 {
-				text += fmt.Sprintf("; it is the only one of the %s for which the data carry this", counted(len(w.keys), w.noun))
+				text += fmt.Sprintf("; it is the only one of the %s for which the data carry this%s", counted(len(w.keys), w.noun), beyond)
 			}
 		}
 		w.add(Stance, camp[0], target, voice, "%s.", upper(text))
@@ -302,7 +369,7 @@ func (w *writer) stance(target string, camp []string, contrary bool) {
 	text := fmt.Sprintf("in their own voice, %s frame %s %s: %s", who, t, favourably(c.Tone),
 		w.short(w.farthest(camp, target, voice), func(k string) string {
 			c, _ := w.cell(k, target, voice)
-			return fmt.Sprintf(" (%s; %s)", size(c.Tone), estimate(c, level))
+			return fmt.Sprintf(" (%s)", estimate(c, level))
 		}))
 	if contrary {
 		text = "by contrast, " + text
@@ -526,15 +593,39 @@ func (w *writer) limits() {
 	default:
 		w.add(Limit, "", "", "", "%s are single articles here: what is said of them is about those articles, not about their outlets.", upper(w.short(single, nil)))
 	}
+	if n := w.inhabited(); n > 1 {
+		level := percent(w.in.Manifest.Level)
+		w.add(Limit, "", "", "", "Differences are corrected for their number; leans are not. Each lean has its own %s\u00a0%% interval: "+
+			"%s of the %d of this comparison may exclude zero by chance alone.",
+			level, about(float64(n)*(1-cmp.Or(w.in.Manifest.Level, 0.95))), n)
+	}
 	w.add(Limit, "", "", "", "Tone is what the words of a sentence convey toward a target. "+
 		"The findings do not show whether a framing is deserved, intended or noticed by readers. "+
 		"“Slightly” is below %s, “clearly” up to %s and “strongly” above it; these are conventions of this report.",
 		magnitude(clear), magnitude(strong))
 }
 
-// Headline says the most telling finding in one sentence, without numbers: a
-// target over which sources' own voices part, or else the one on which most of
-// them agree.
+// inhabited counts the cells that have a sentence.
+func (w *writer) inhabited() int {
+	n := 0
+	for _, c := range w.cells {
+		if c.Sentences > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// about is an expected number in a sentence, at least one.
+func about(n float64) string {
+	if n < 1 {
+		return "one"
+	}
+	return "about " + count(int(math.Round(n)))
+}
+
+// Headline says the surest lean of a source in one sentence, without numbers,
+// with the others that lean as firmly, either way, over the same target.
 func Headline(in Input) string {
 	return newWriter(in).headline(analysis.VoiceAuthor)
 }
@@ -567,39 +658,42 @@ func ChartTitle(in Input, chart, voice string) string {
 	return "Tone by " + w.noun + " and target"
 }
 
-// headline picks the target with most to say, and says it.
+// headline says the surest lean in a voice: the one farthest from zero in
+// half-widths of its interval. Others stand beside it where they are of the same
+// target and firm, on either side.
 func (w *writer) headline(voice string) string {
-	var best camps
-	bestTarget, bestScore := "", 0
+	var surest compare.Cell
 	for _, t := range w.in.Targets {
-		g := w.camps(t.ID, voice)
-		// A disagreement tells more than any agreement does.
-		score := len(g.against) + len(g.toward)
-		if len(g.against) > 0 && len(g.toward) > 0 {
-			score += len(w.keys)
+		for _, k := range w.keys {
+			// One that is firm goes before one that is not; of equals the first wins.
+			c, ok := w.cell(k, t.ID, voice)
+			if ok && c.Carried && (surest.Sentences == 0 || firm(c) && !firm(surest) || firm(c) == firm(surest) && sureness(c) > sureness(surest)) {
+				surest = c
+			}
 		}
-		if score > bestScore {
-			best, bestTarget, bestScore = g, t.ID, score
-		}
+	}
+	switch {
+	case surest.Sentences > 0:
+	case len(w.keys) == 0:
+		return "There is nothing to compare"
+	case len(w.keys) == 1:
+		return upper(w.prose(w.keys[0])) + " leans toward no target as far as these data carry"
+	default:
+		return "No " + w.noun + " leans toward a target as far as these data carry"
 	}
 	how := func(n int) string {
-		switch voice {
-		case analysis.VoiceAuthor:
-			return " in " + its(n) + " own voice"
-		case analysis.VoiceQuoted:
-			return " in what " + pick(n, "it quotes", "they quote")
+		if voice == voiceAll {
+			return ""
 		}
-		return ""
+		return " " + inVoices(voice, n)
 	}
-	t := w.target(bestTarget)
+	t := w.target(surest.Target)
+	if !firm(surest) {
+		return fmt.Sprintf("%s leans %s toward %s%s, but only just", upper(w.prose(key(surest))), favour(surest.Tone), t, how(1))
+	}
+	best := w.camps(surest.Target, voice)
 	against, toward := len(best.against), len(best.toward)
 	switch {
-	case bestScore == 0 && len(w.keys) == 0:
-		return "There is nothing to compare"
-	case bestScore == 0 && len(w.keys) == 1:
-		return upper(w.prose(w.keys[0])) + " leans toward no target as far as these data carry"
-	case bestScore == 0:
-		return "No " + w.noun + " leans toward a target as far as these data carry"
 	case against > 0 && toward > 0:
 		others := w.crowd(best.toward)
 		if against > maxCrowd && toward > maxCrowd {
