@@ -11,8 +11,9 @@ import (
 	"parallax/analysis/compare"
 )
 
-// MapTitle says which groups of sources the data carry, for the charts of how
-// alike the sources frame.
+// MapTitle says which groups of sources resampling keeps together, for the
+// charts of how alike the sources frame. That a group holds says nothing of how
+// near its members are: two others may be nearer, which is said where it is so.
 func MapTitle(in Input) string {
 	if in.Map == nil {
 		return ""
@@ -37,10 +38,27 @@ func MapTitle(in Input) string {
 	if n := len(groups) - maxTitleGroups; n > 0 {
 		more = "; and " + counted(n, "more group")
 	}
-	if len(groups) == 1 {
-		return upper(parts[0]) + " frame more alike than the others"
+	if near := in.Map.Members(0); !nearestWithin(in.Map, groups) {
+		more += fmt.Sprintf(" (the two that are nearest, %s, may be so by chance)", join([]string{w.label(in.Map.Sources[near[0]]), w.label(in.Map.Sources[near[1]])}))
 	}
-	return upper(counted(len(groups), "group")) + " of sources frame alike: " + strings.Join(parts, "; ") + more
+	if len(groups) == 1 {
+		return "Only " + parts[0] + " are kept together by resampling" + more
+	}
+	return "Resampling keeps " + counted(len(groups), "group") + " of sources together: " + strings.Join(parts, "; ") + more
+}
+
+// nearestWithin reports whether the two nearest sources, or others that are as
+// near, are in one of some groups. The first merge is of the two nearest.
+func nearestWithin(m *compare.Map, groups [][]int) bool {
+	for i := 0; i < len(m.Merges) && m.Merges[i].Distance <= m.Merges[0].Distance; i++ {
+		members := m.Members(i)
+		if slices.ContainsFunc(groups, func(g []int) bool {
+			return slices.Contains(g, members[0]) && slices.Contains(g, members[1])
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // A title names so much: more is no sentence.
