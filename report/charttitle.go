@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"parallax/analysis"
 	"parallax/analysis/compare"
@@ -51,44 +53,98 @@ func (w *writer) holding(voice string) string {
 }
 
 // moved says whose tone moved most from its first period to its last, of those
-// whose two intervals have nothing in common.
+// whose two intervals have nothing in common. Periods of few articles are passed
+// over: they cannot tell that a tone moved, nor that it did not.
 func (w *writer) moved() string {
-	n, most := 0, 0.0
-	var best compare.Line
+	told, n, most := 0, 0, 0.0
+	var best [2]compare.Point
+	var line compare.Line
 	for _, l := range w.in.Timeline.Lines {
-		first, last := l.Points[0], l.Points[len(l.Points)-1]
+		points := slices.DeleteFunc(slices.Clone(l.Points), func(p compare.Point) bool { return p.Documents < compare.TellingDocuments })
+		if len(points) < 2 {
+			continue
+		}
+		told++
+		first, last := points[0], points[len(points)-1]
 		if first.High >= last.Low && last.High >= first.Low {
 			continue
 		}
 		n++
 		if by := math.Abs(last.Tone - first.Tone); by > most {
-			most, best = by, l
+			most, best, line = by, [2]compare.Point{first, last}, l
 		}
 	}
-	if n == 0 {
-		return "No " + w.noun + "’s tone moves so far that its first and its last period are apart"
+	switch {
+	case told == 0:
+		return fmt.Sprintf("~ Whether a tone moves cannot be told: no %s has two periods of %s or more", w.noun, plural(compare.TellingDocuments, "article"))
+	case n == 0:
+		return fmt.Sprintf("No %s’s tone moves so far that its first and its last period of %s or more are apart", w.noun, plural(compare.TellingDocuments, "article"))
 	}
-	first, last := best.Points[0], best.Points[len(best.Points)-1]
-	text := fmt.Sprintf("%s is %s favourable to %s in %s than in %s", upper(w.prose(best.Source)), map[bool]string{true: "more", false: "less"}[last.Tone > first.Tone],
-		w.target(best.Target), last.Period, first.Period)
+	first, last := best[0], best[1]
+	text := fmt.Sprintf("%s is %s favourable to %s in %s than in %s", upper(w.prose(line.Source)), map[bool]string{true: "more", false: "less"}[last.Tone > first.Tone],
+		w.target(line.Target), last.Period, first.Period)
 	if n > 1 {
 		text += fmt.Sprintf("; %s more %s", count(n-1), pick(n-1, "tone moves", "tones move"))
 	}
 	return text
 }
 
-// telling names the word that tells a source apart most surely.
+// telling names a word that tells a source apart: one that no other source uses
+// where there is one, and of those, or of all, the one with the largest z. That it
+// does so most surely is said where no other word has as large a z.
 func (w *writer) telling() string {
-	var best compare.Keyword
-	for _, k := range carriedKeywords(w.in) {
-		if !k.Fragile && k.Z > best.Z {
-			best = k
+	words, shared := w.tellingWords()
+	if len(words) == 0 {
+		if shared {
+			return "No word tells one " + w.noun + " apart: those that stand out are used as much by another"
 		}
-	}
-	if best.Word == "" {
 		return "No word tells the " + w.noun + "s apart but where a single article carries it"
 	}
-	return fmt.Sprintf("“%s” near %s tells %s apart most surely", best.Word, w.target(best.Target), w.prose(best.Source))
+	best := slices.MinFunc(words, func(a, b compare.Keyword) int {
+		return cmp.Or(cmp.Compare(min(a.Rest, 1), min(b.Rest, 1)), cmp.Compare(b.Z, a.Z))
+	})
+	if best.Rest == 0 {
+		return fmt.Sprintf("Only %s uses “%s” near %s, %s", w.prose(best.Source), best.Word, w.target(best.Target), plural(best.Count, "time"))
+	}
+	text := fmt.Sprintf("“%s” near %s tells %s apart", best.Word, w.target(best.Target), w.prose(best.Source))
+	as := 0
+	for _, k := range words {
+		if k.Z >= best.Z-tieOfZ {
+			as++
+		}
+	}
+	if as > 1 {
+		return text + fmt.Sprintf("; %s as surely", pick(as-1, "one other word does", count(as-1)+" other words do"))
+	}
+	return text + " most surely"
+}
+
+// tieOfZ is how far apart two z may be that are printed alike, with one decimal.
+const tieOfZ = 0.05
+
+// tellingWords are the words that hold without any one article and that no other
+// source uses as often, nor stands out by as much; shared says that some were left
+// out for that: copy of an agency that two sources print tells neither apart.
+func (w *writer) tellingWords() (words []compare.Keyword, shared bool) {
+	type use struct{ target, word string }
+	users := map[use][]compare.Keyword{}
+	for _, k := range w.in.Keywords {
+		u := use{k.Target, k.Word}
+		users[u] = append(users[u], k)
+	}
+	for _, k := range carriedKeywords(w.in) {
+		if k.Fragile || k.Z <= 0 {
+			continue
+		}
+		if slices.ContainsFunc(users[use{k.Target, k.Word}], func(o compare.Keyword) bool {
+			return o.Source != k.Source && (o.Count >= k.Count || o.Z >= k.Z)
+		}) {
+			shared = true
+			continue
+		}
+		words = append(words, k)
+	}
+	return words, shared
 }
 
 // deeds says between which targets most sources tell of deeds that lean one way.

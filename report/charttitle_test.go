@@ -20,7 +20,7 @@ func TestChartTitles(t *testing.T) {
 		return compare.FrameShare{Source: source, Target: "NK", Frame: "conflict", Sentences: 40, Share: share, Low: low, High: high, Carried: true}
 	}
 	point := func(period string, tone, half float64) compare.Point {
-		return compare.Point{Period: period, Tone: tone, Low: tone - half, High: tone + half}
+		return compare.Point{Period: period, Documents: compare.TellingDocuments, Tone: tone, Low: tone - half, High: tone + half}
 	}
 	deed := func(value float64) analysis.Observation {
 		return analysis.Observation{Source: "b", Document: "b1", Target: "US", Voice: analysis.VoiceAuthor, Mentions: 1, Neutral: 1,
@@ -48,8 +48,18 @@ func TestChartTitles(t *testing.T) {
 			"Two of 2 differences between sources hold in their own voice: most over the United States"},
 		{"words", func(in *Input) {}, "No word tells the sources apart but where a single article carries it"},
 		{"words", func(in *Input) {
-			in.Keywords = []compare.Keyword{{Target: "NK", Source: "a", Word: "regime", Z: 4, Carried: true}, {Target: "US", Source: "b", Word: "ally", Z: 6, Carried: true, Fragile: true}}
+			in.Keywords = []compare.Keyword{{Target: "NK", Source: "a", Word: "regime", Count: 9, Rest: 1, Z: 4, Carried: true}, {Target: "US", Source: "b", Word: "ally", Z: 6, Carried: true, Fragile: true}}
 		}, "“regime” near North Korea tells the Crier apart most surely"},
+		// Words of agency copy that two sources print tell neither apart.
+		{"words", func(in *Input) {
+			in.Keywords = []compare.Keyword{{Target: "NK", Source: "a", Word: "accord", Count: 9, Rest: 9, Z: 3, Carried: true}, {Target: "NK", Source: "b", Word: "accord", Count: 9, Rest: 9, Z: 2.8, Carried: true}}
+		}, "No word tells one source apart: those that stand out are used as much by another"},
+		{"words", func(in *Input) {
+			in.Keywords = []compare.Keyword{{Target: "NK", Source: "a", Word: "accord", Count: 9, Rest: 2, Z: 3, Carried: true}, {Target: "NK", Source: "b", Word: "truce", Count: 9, Rest: 2, Z: 2.98, Carried: true}}
+		}, "“accord” near North Korea tells the Crier apart; one other word does as surely"},
+		{"words", func(in *Input) {
+			in.Keywords = []compare.Keyword{{Target: "NK", Source: "a", Word: "accord", Count: 9, Rest: 2, Z: 3, Carried: true}, {Target: "NK", Source: "b", Word: "truce", Count: 7, Z: 2.5, Carried: true}}
+		}, "Only the Herald uses “truce” near North Korea, 7 times"},
 		{"frames", func(in *Input) {
 			in.Frames = []compare.FrameShare{share("a", 0.5, 0.3, 0.7), share("b", 0.3, 0.1, 0.5)}
 		},
@@ -60,7 +70,13 @@ func TestChartTitles(t *testing.T) {
 			"The Herald sets North Korea in the frame of conflict far more often than the Crier does"},
 		{"timeline", func(in *Input) {
 			in.Timeline = &compare.Timeline{Lines: []compare.Line{{Source: "a", Target: "US", Points: []compare.Point{point("2016", 0, 0.2), point("2017", 0.9, 0.1), point("2018", 0.1, 0.2)}}}}
-		}, "No source’s tone moves so far that its first and its last period are apart"},
+		}, "No source’s tone moves so far that its first and its last period of 5 articles or more are apart"},
+		// A period of one article tells nothing, whatever its interval is.
+		{"timeline", func(in *Input) {
+			thin := point("2016", -0.5, 0.1)
+			thin.Documents = 1
+			in.Timeline = &compare.Timeline{Lines: []compare.Line{{Source: "a", Target: "US", Points: []compare.Point{thin, point("2017", 0, 0.1)}}}}
+		}, "~ Whether a tone moves cannot be told: no source has two periods of 5 articles or more"},
 		{"timeline", func(in *Input) {
 			in.Timeline = &compare.Timeline{Lines: []compare.Line{
 				{Source: "a", Target: "US", Points: []compare.Point{point("2016", 0.2, 0.1), point("2017", 0, 1), point("2018", -0.4, 0.1)}},

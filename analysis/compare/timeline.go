@@ -16,6 +16,9 @@ const (
 	// target, below which there is no interval: two periods make a difference,
 	// which Options.Split tests; a course begins at three.
 	minPeriods = 3
+	// TellingDocuments is how many documents a point rests on that can be read:
+	// the interval of one is the whole scale, and that of few is mostly chance.
+	TellingDocuments = 5
 	// maxPeriods is the greatest span of months, or of quarters, before the next
 	// longer period is taken: more points than that merge in a small picture.
 	maxPeriods = 36
@@ -210,14 +213,34 @@ func (t *Timelines) lines(g grain) (map[lineKey]map[int]*stretch, map[string]boo
 	return lines, coarse
 }
 
+// filling reports whether at least half of the points of some lines rest on
+// enough documents to be read, and how many documents a point has on average.
+func filling(lines map[lineKey]map[int]*stretch) (telling bool, each float64) {
+	points, enough, documents := 0, 0, 0
+	for _, line := range lines {
+		for _, p := range line {
+			n := p.documents.count()
+			points, documents = points+1, documents+n
+			if n >= TellingDocuments {
+				enough++
+			}
+		}
+	}
+	if points == 0 {
+		return false, 0
+	}
+	return 2*enough >= points, float64(documents) / float64(points)
+}
+
 // Result is the timeline of what has been added; nil where no source has two
 // documents on a target in each of three years or shorter periods. Only Seed, Level and, up to
 // 2000, Resamples of the options matter.
 //
 // Periods are months, quarters or years: the shortest that nine of ten sentences
-// have a date for, of which the span holds 36 at most, and that gives any line. A
-// document whose date
-// is coarser is left out and counted.
+// have a date for, of which the span holds 36 at most, that gives any line, and in
+// which at least half of all points rest on [TellingDocuments] or more; where there
+// is none, those with most documents a point, and of equals the shortest. A document
+// whose date is coarser is left out and counted.
 func (t *Timelines) Result(opts Options) (*Timeline, error) {
 	opts, err := opts.withDefaults()
 	if err != nil {
@@ -227,8 +250,15 @@ func (t *Timelines) Result(opts Options) (*Timeline, error) {
 	var g grain
 	var lines map[lineKey]map[int]*stretch
 	var coarse map[string]bool
-	for _, g = range t.grains() {
-		if lines, coarse = t.lines(g); len(lines) > 0 {
+	most := 0.0
+	for _, try := range t.grains() {
+		found, left := t.lines(try)
+		telling, each := filling(found)
+		if each > most {
+			g, lines, coarse, most = try, found, left, each
+		}
+		if telling {
+			g, lines, coarse = try, found, left
 			break
 		}
 	}

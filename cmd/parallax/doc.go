@@ -123,7 +123,7 @@
 // beside quoted voices, and their difference), course (tone along each article),
 // contrasts (differences of two sources, the surest of each target), timeline
 // (tone by month, quarter or year, where a source has two articles or more in each
-// of three such periods), frames (how often each source sets each target in each
+// of three such periods: the shortest of which half have five or more), frames (how often each source sets each target in each
 // frame, with intervals), words, relations (what the targets are told to do to
 // each other), and map, biplot and dendrogram. What they show by date, frame, word
 // and deed is in scores.json too.
