@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"parallax/cmd/parallax/internal/evaluate"
@@ -56,7 +57,6 @@ func (r *labelEvaluation) words(title, subtitle string) chart.Text {
 // confusion is the table of labels by predictions.
 func (r *labelEvaluation) confusion() chart.HeatData {
 	m := r.Metrics
-	worst, from, to := 0.0, 0, 0
 	d := chart.HeatData{Panels: make([]chart.HeatPanel, 1), Shares: true, Ends: [2]string{"none", "many"}, None: "label"}
 	for i, name := range evaluate.ClassNames {
 		of := 0
@@ -66,26 +66,55 @@ func (r *labelEvaluation) confusion() chart.HeatData {
 		d.Sources = append(d.Sources, fmt.Sprintf("%s (%d)", name, of))
 		d.Targets = append(d.Targets, "predicted "+name)
 		var row []chart.Estimate
-		for j, n := range m.Confusion[i] {
+		for _, n := range m.Confusion[i] {
 			e := chart.Estimate{}
 			if of > 0 {
 				in := evaluate.Wilson(n, of)
 				e = chart.Estimate{Tone: float64(n) / float64(of), Low: in[0], High: in[1], N: n, Carried: true}
 			}
-			if i != j && e.Tone > worst {
-				worst, from, to = e.Tone, i, j
-			}
 			row = append(row, e)
 		}
 		d.Panels[0].Cells = append(d.Panels[0].Cells, row)
 	}
-	title := fmt.Sprintf("%.0f %% of the labels are predicted right", 100*m.Accuracy)
-	if worst > 0 {
-		title += fmt.Sprintf("; %s is taken for %s most", evaluate.ClassNames[from], evaluate.ClassNames[to])
-	}
-	d.Text = r.words(title, fmt.Sprintf("Rows: labels, with their number; share of them by prediction, with Wilson’s 95 %% interval as if labels were independent; n: labels. Macro F1 %.2f [%.2f, %.2f]",
-		m.MacroF1, m.Intervals.MacroF1[0], m.Intervals.MacroF1[1]))
+	d.Text = r.words(confusionTitle(m), "Rows: labels, with their number; share of them by prediction, with Wilson’s 95 % interval as if labels were independent; n: labels. Macro F1 "+estimate2(m.MacroF1, m.Intervals.MacroF1))
 	return d
+}
+
+// labelsToTell is how few labels no title of a chart says anything of. Of so many,
+// half of them right, the interval of the share that is right is 0.33 to 0.67.
+const labelsToTell = 30
+
+// tooFew is the title of a chart of too few labels.
+func tooFew(labels int) string {
+	return fmt.Sprintf("~ %s: too few to tell, which takes %d", counted(labels, "label"), labelsToTell)
+}
+
+// confusionTitle says how many labels are predicted right and, where one mistake
+// is commoner than any other by its interval, which.
+func confusionTitle(m evaluate.Metrics) string {
+	if m.Labels < labelsToTell {
+		return tooFew(m.Labels)
+	}
+	title := fmt.Sprintf("%.0f %% of the labels are predicted right", 100*m.Accuracy)
+	type mistake struct {
+		from, to int
+		share    evaluate.Interval
+	}
+	var all []mistake
+	for i, row := range m.Confusion {
+		of := row[0] + row[1] + row[2]
+		for j, n := range row {
+			if i != j && of > 0 {
+				all = append(all, mistake{i, j, evaluate.Wilson(n, of)})
+			}
+		}
+	}
+	for i, x := range all {
+		if !slices.ContainsFunc(all, func(o mistake) bool { return o != all[i] && o.share[1] >= x.share[0] }) {
+			title += fmt.Sprintf("; %s is taken for %s most", evaluate.ClassNames[x.from], evaluate.ClassNames[x.to])
+		}
+	}
+	return title
 }
 
 // reliability is how often predictions of some confidence are right.
@@ -99,16 +128,24 @@ func (r *labelEvaluation) reliability() chart.ReliabilityData {
 		d.Bins = append(d.Bins, chart.ReliabilityBin{N: b.Labels, Confidence: b.Confidence, Accuracy: b.Accuracy, Low: in[0], High: in[1]})
 		said, right = said+float64(b.Confidence*float64(b.Labels)), right+float64(n)
 	}
-	how := "more"
-	if said > right {
-		how = "less"
-	}
-	n := float64(m.Labels)
-	title := fmt.Sprintf("Predictions are %s often right than they are confident: %.0f %% against %.0f %%", how, 100*right/n, 100*said/n)
-	if math.Round(100*right/n) == math.Round(100*said/n) {
-		title = fmt.Sprintf("Predictions are as often right as they are confident: %.0f %%", 100*right/n)
-	}
-	d.Text = r.words(title, fmt.Sprintf("Share of predictions that are right, by the probability of the class that is predicted; lines: Wilson’s 95 %% interval as if labels were independent. Expected calibration error %.3f [%.3f, %.3f]",
-		m.ECE, m.Intervals.ECE[0], m.Intervals.ECE[1]))
+	d.Text = r.words(reliabilityTitle(int(right), m.Labels, said), "Share of predictions that are right, by the probability of the class that is predicted; lines: Wilson’s 95 % interval as if labels were independent. Expected calibration error "+withInterval("%.3f", m.ECE, m.Intervals.ECE))
 	return d
+}
+
+// reliabilityTitle says whether predictions are right more or less often than they
+// are confident, where Wilson's interval of how often they are right tells; said is
+// the sum of their confidences.
+func reliabilityTitle(right, labels int, said float64) string {
+	if labels < labelsToTell {
+		return tooFew(labels)
+	}
+	share, confidence := float64(right)/float64(labels), said/float64(labels)
+	how := "about as often right as"
+	switch in := evaluate.Wilson(right, labels); {
+	case confidence < in[0]:
+		how = "more often right than"
+	case confidence > in[1]:
+		how = "less often right than"
+	}
+	return fmt.Sprintf("Predictions are %s they are confident: %.0f %% against %.0f %%", how, 100*share, 100*confidence)
 }

@@ -57,7 +57,7 @@ func (r *labelEvaluation) print(e *env) {
 
 	e.heading("Tone")
 	e.columned([][]string{
-		{"macro F1", estimate3(m.MacroF1, m.Intervals.MacroF1), ""},
+		{"macro F1", estimate3(m.MacroF1, m.Intervals.MacroF1), "mean over the classes that labels or predictions have"},
 		{"accuracy", estimate3(m.Accuracy, m.Intervals.Accuracy), ""},
 		{"log loss", estimate3(m.LogLoss, m.Intervals.LogLoss), "nats; a third for each class gives 1.099"},
 		{"Brier score", estimate3(m.Brier, m.Intervals.Brier), "0 to 2; a third for each class gives 0.667"},
@@ -113,7 +113,10 @@ func (r *labelEvaluation) print(e *env) {
 	}
 	e.columned(rows, "<<><<")
 
-	e.heading("Worst errors, by log loss")
+	e.heading("Worst errors, by log loss, each sentence once")
+	if len(r.Worst) == 0 {
+		fmt.Fprintln(w, "  None: every label is predicted right.")
+	}
 	for k, x := range r.Worst {
 		fmt.Fprintf(w, "\n%2d. %s\n", k+1, e.style.bold(wrap(fmt.Sprintf("%s, %s: labelled %s, called %s, loss %.2f",
 			x.ID, x.Target, evaluate.ClassNames[x.Polarity+1], evaluate.ClassNames[x.Predicted+1], x.Loss), "    ")))

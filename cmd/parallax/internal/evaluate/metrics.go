@@ -45,7 +45,7 @@ type Metrics struct {
 // Tone says how far the classes of tone agree.
 type Tone struct {
 	Accuracy  float64   `json:"accuracy"`  // over all labels; a pair not found counts as neutral
-	MacroF1   float64   `json:"macro_f1"`  // mean F1 of the three classes, of which none is left out
+	MacroF1   float64   `json:"macro_f1"`  // mean F1 of the classes that labels or predictions have, as scikit-learn's f1_score takes it where no classes are named
 	Classes   [3]Class  `json:"classes"`   // negative, neutral, positive
 	Confusion [3][3]int `json:"confusion"` // [label][prediction], in the order of Classes
 }
@@ -173,7 +173,7 @@ func confusion(preds []Prediction, classes []int, weights []int) [3][3]int {
 // tone computes accuracy and F1 of a confusion matrix.
 func tone(confusion [3][3]int) Tone {
 	t := Tone{Confusion: confusion}
-	all, right, f1 := 0, 0, 0.0
+	all, right, present, f1 := 0, 0, 0, 0.0
 	for c := range 3 {
 		gold, said := 0, 0
 		for k := range 3 {
@@ -184,9 +184,12 @@ func tone(confusion [3][3]int) Tone {
 		all, right = all+gold, right+hit
 		cl := Class{Labels: gold, Precision: ratio(hit, said), Recall: ratio(hit, gold), F1: ratio(2*hit, gold+said)}
 		t.Classes[c] = cl
-		f1 += cl.F1
+		if gold+said > 0 {
+			present++
+			f1 += cl.F1
+		}
 	}
-	t.Accuracy, t.MacroF1 = ratio(right, all), f1/3
+	t.Accuracy, t.MacroF1 = ratio(right, all), f1/float64(max(present, 1))
 	return t
 }
 

@@ -366,13 +366,37 @@ func TestSlices(t *testing.T) {
 	}
 }
 
+// A class that neither labels nor predictions have is no part of the mean; one
+// that is only predicted is, with an F1 of 0.
+func TestMacroF1OfFewClasses(t *testing.T) {
+	for _, c := range []struct {
+		preds []Prediction
+		want  float64
+	}{
+		{[]Prediction{pred(1, 1, 0.9)}, 1},
+		{[]Prediction{pred(1, 1, 0.9), pred(-1, -1, 0.9)}, 1},
+		{[]Prediction{pred(1, 1, 0.9), pred(1, 0, 0.9)}, 1.0 / 3}, // 2/3 and 0
+	} {
+		if got := Measure(c.preds, 0).MacroF1; math.Abs(got-c.want) > 1e-9 {
+			t.Errorf("%d predictions: macro F1 %g, want %g", len(c.preds), got, c.want)
+		}
+	}
+}
+
 func TestWorst(t *testing.T) {
 	preds := []Prediction{pred(0, 0, 0.9), pred(1, -1, 0.8), pred(1, -1, 0.9), pred(1, -1, 0.9), pred(-1, 1, 1)}
 	preds[4].Unlabelled = true
-	if d := cmp.Diff([]int{2, 3, 1}, Worst(preds, 3)); d != "" {
+	for i := range preds {
+		preds[i].Sentence = fmt.Sprint("sentence ", i)
+	}
+	if d := cmp.Diff([]int{2, 3}, Worst(preds, 2)); d != "" {
 		t.Errorf("-want +got\n%s", d)
 	}
-	if got := Worst(preds, 9); len(got) != 4 {
-		t.Errorf("%d of four", len(got))
+	if d := cmp.Diff([]int{2, 3, 1}, Worst(preds, 9)); d != "" { // the first is right
+		t.Errorf("-want +got\n%s", d)
+	}
+	preds[3].Sentence = preds[2].Sentence
+	if d := cmp.Diff([]int{2, 1}, Worst(preds, 9)); d != "" {
+		t.Errorf("a sentence that is labelled twice: -want +got\n%s", d)
 	}
 }

@@ -6,16 +6,24 @@ import (
 	"slices"
 )
 
-// Worst returns the indices of the n predictions with the greatest loss among
-// those that have a label, the worst first; of equals the earlier.
+// Worst returns the indices of the n wrong predictions with the greatest loss
+// among those that have a label, the worst first; of equals the earlier. A sentence
+// that is labelled more than once stands there once.
 func Worst(preds []Prediction, n int) []int {
 	var at []int
 	for i := range preds {
-		if !preds[i].Unlabelled {
+		if !preds[i].Unlabelled && preds[i].Predicted != preds[i].Polarity {
 			at = append(at, i)
 		}
 	}
 	slices.SortStableFunc(at, func(a, b int) int { return cmp.Compare(preds[b].Loss(), preds[a].Loss()) })
+	seen := map[string]bool{}
+	at = slices.DeleteFunc(at, func(i int) bool {
+		s := preds[i].Sentence
+		again := seen[s]
+		seen[s] = true
+		return again
+	})
 	return at[:min(n, len(at))]
 }
 
