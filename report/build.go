@@ -18,6 +18,8 @@ import (
 const (
 	maxRows  = 200 // documents, cells of one voice, inputs
 	maxPairs = 45  // contrasts over one target: all pairs of ten sources
+	allPairs = 900 // contrasts over all targets in all voices: fewer of each where there are seven targets or more
+	minPairs = 5   // contrasts over one target, however many targets there are
 )
 
 // Build turns a comparison into a report: what was compared, the findings, the
@@ -262,8 +264,16 @@ func (b *builder) chartsOf(section string) {
 	}
 }
 
+// maxPicture is how many bytes a PNG may have to stand in the page for want of an
+// SVG: as many as two drawings at most, once in base64.
+const maxPicture = 400_000
+
 func (c ChartImage) block() *Image {
-	return &Image{Path: c.Path, Alt: c.Alt, Caption: c.Caption, Data: c.PNG, SVG: c.SVG, Narrow: c.Narrow}
+	i := &Image{Path: c.Path, Alt: c.Alt, Caption: c.Caption, Data: c.PNG, SVG: c.SVG, Narrow: c.Narrow}
+	if len(c.PNG) > maxPicture {
+		i.Data = nil
+	}
+	return i
 }
 
 // voice is how a voice is called.
@@ -528,6 +538,11 @@ func (b *builder) omnibus(v voice, target string) []Block {
 	return nil
 }
 
+// pairsShown is how many contrasts a table has.
+func (b *builder) pairsShown() int {
+	return max(minPairs, min(maxPairs, allPairs/max(1, 3*len(b.in.Targets))))
+}
+
 // contrastRows is a table of contrasts in a fold, the surest first.
 func (b *builder) contrastRows(caption, first, title string, before []Block, pairs []compare.Contrast) {
 	slices.SortStableFunc(pairs, byStrength)
@@ -535,12 +550,12 @@ func (b *builder) contrastRows(caption, first, title string, before []Block, pai
 		Columns: []Column{{Title: first}, {Title: "Difference"}, {"p", Right}, {"q (Holm)", Right}, {"q (BH)", Right},
 			{Title: "Cliff's delta"}, {Title: "Hedges' g"}, {"Detectable", Right}, {Title: "What it is worth"}, {"Notes", Center}}}
 	var notes notes
-	carried := 0
+	carried, most := 0, b.pairsShown()
 	for i, c := range pairs {
 		if c.Carried {
 			carried++
 		}
-		if i >= maxPairs {
+		if i >= most {
 			continue
 		}
 		f := unbroken(differenceFigure(c))
@@ -574,8 +589,8 @@ func (b *builder) contrastRows(caption, first, title string, before []Block, pai
 	}
 	d := &Details{Summary: fmt.Sprintf("%s: %s, %s", title, plural(len(pairs), "difference"), hold),
 		Blocks: append(append(before, Block(t)), notes.blocks()...)}
-	if len(pairs) > maxPairs {
-		d.Blocks = append(d.Blocks, note(Text(fmt.Sprintf("%d more %s in ", len(pairs)-maxPairs, things(len(pairs)-maxPairs, "pair"))), Code("scores.json"), Text(".")))
+	if more := len(pairs) - most; more > 0 {
+		d.Blocks = append(d.Blocks, note(Text(fmt.Sprintf("%d more %s in ", more, things(more, "pair"))), Code("scores.json"), Text(".")))
 	}
 	b.add(d)
 }

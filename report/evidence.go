@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,6 +17,10 @@ import (
 // target, of those that the cell keeps. The ledger has all of them.
 const maxEvidence = 3
 
+// maxOpened is how many sources and targets have their sentences in the section.
+// With the sentences of one being some 6 kB of the page, 200 are 1.3 MB.
+const maxOpened = 200
+
 // evidence is the section that opens the numbers: for each source and target
 // the strongest sentences each way.
 func (b *builder) evidence() {
@@ -26,12 +31,13 @@ func (b *builder) evidence() {
 		Mark{Text: "Dashed", Weight: -0.2}, Text(" is unfavourable, "), Mark{Text: "underlined", Weight: 0.2},
 		Text(" favourable. All sentences are in "), Code("observations.jsonl"), Text(".")))
 	documents := b.documents()
+	least, all := b.leastOpened()
 	shown := 0
 	for _, k := range b.w.keys {
 		headed := false
 		for _, t := range b.in.Targets {
 			c, ok := b.w.cell(k, t.ID, voiceAll)
-			if !ok {
+			if !ok || byEvidence(c, least) > 0 {
 				continue
 			}
 			if !headed {
@@ -52,6 +58,40 @@ func (b *builder) evidence() {
 	if shown == 0 {
 		b.add(note(Text("No sentence mentions a target.")))
 	}
+	if more := all - shown; more > 0 {
+		b.add(note(Text(fmt.Sprintf("Shown are the %s of %s and target with the surest tone. The sentences of %s more are in ", plural(shown, "pair"), b.w.noun, count(more))), Code("observations.jsonl"), Text(".")))
+	}
+}
+
+// leastOpened is the last cell, in the order of byEvidence, that has its sentences
+// in the section, and how many cells there are.
+func (b *builder) leastOpened() (least compare.Cell, all int) {
+	var cells []compare.Cell
+	for _, k := range b.w.keys {
+		for _, t := range b.in.Targets {
+			if c, ok := b.w.cell(k, t.ID, voiceAll); ok {
+				cells = append(cells, c)
+			}
+		}
+	}
+	if len(cells) == 0 {
+		return least, 0
+	}
+	slices.SortFunc(cells, byEvidence)
+	return cells[min(len(cells), maxOpened)-1], len(cells)
+}
+
+// byEvidence orders cells by how much there is to be opened: those whose tone the
+// data carry first, then by distance from zero.
+func byEvidence(a, b compare.Cell) int {
+	carried := func(c compare.Cell) int {
+		if c.Carried {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(carried(a), carried(b)), cmp.Compare(math.Abs(b.Tone), math.Abs(a.Tone)),
+		cmp.Compare(key(a), key(b)), cmp.Compare(a.Target, b.Target))
 }
 
 // documents are those of the comparison by their ids.

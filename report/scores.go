@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -25,7 +26,8 @@ const schema = 1
 // reference where there is one, what the sources attend to where that was counted, the words that tell them apart, how alike
 // they are where that was asked, their tone by date where there are dates
 // enough, how often they use each frame, text that stands in several places where there is any, and what was
-// skipped. Other empty lists are [], never null. A number that JSON does not
+// skipped. Other empty lists are [], never null. A list of more than 1,000
+// things has each on one line; all else is indented. A number that JSON does not
 // have, NaN or an infinity, is an error.
 func WriteScores(w io.Writer, in Input) error {
 	scores := struct {
@@ -56,26 +58,32 @@ func WriteScores(w io.Writer, in Input) error {
 		scores.Manifest.Level = 0.95
 	}
 	for i := range scores.Cells {
-		c := &scores.Cells[i]
-		c.Warnings = filled(c.Warnings)
-		if _, err := json.Marshal(c); err != nil {
-			return fmt.Errorf("writing scores: the cell of %q and %q in voice %q: %w", key(*c), c.Target, c.Voice, err)
-		}
+		scores.Cells[i].Warnings = filled(scores.Cells[i].Warnings)
 	}
 	for _, list := range [][]compare.Contrast{scores.Contrasts, scores.Further} {
 		for i := range list {
-			c := &list[i]
-			c.Warnings = filled(c.Warnings)
-			if _, err := json.Marshal(c); err != nil {
-				return fmt.Errorf("writing scores: the contrast of %q and %q over %q in voice %q: %w", c.A, c.B, c.Target, c.Voice, err)
-			}
+			list[i].Warnings = filled(list[i].Warnings)
 		}
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(scores); err != nil {
-		return fmt.Errorf("writing scores: %w", err)
+	if err := writeJSON(w, scores); err != nil {
+		return fmt.Errorf("writing scores: %w", cmp.Or(unwritable(in.Result), err))
+	}
+	return nil
+}
+
+// unwritable names the first cell or contrast that JSON cannot hold.
+func unwritable(r compare.Result) error {
+	for _, c := range r.Cells {
+		if _, err := json.Marshal(c); err != nil {
+			return fmt.Errorf("the cell of %q and %q in voice %q: %w", key(c), c.Target, c.Voice, err)
+		}
+	}
+	for _, list := range [][]compare.Contrast{r.Contrasts, r.Further} {
+		for _, c := range list {
+			if _, err := json.Marshal(c); err != nil {
+				return fmt.Errorf("the contrast of %q and %q over %q in voice %q: %w", c.A, c.B, c.Target, c.Voice, err)
+			}
+		}
 	}
 	return nil
 }

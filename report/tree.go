@@ -76,7 +76,8 @@ const (
 )
 
 // Image is a picture. Markdown refers to Path, which is relative to the report.
-// HTML embeds SVG, and Narrow for narrow screens, or else Data, a PNG.
+// HTML embeds SVG, and Narrow for narrow screens, or else Data, a PNG, or where
+// there is neither has a link to Path.
 type Image struct {
 	Path    string
 	Alt     string

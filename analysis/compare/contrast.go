@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -38,7 +39,7 @@ func (g *group) plain(opts Options) side {
 	if !(v >= 0) { // one cluster
 		return side{g, -1, 1}
 	}
-	arm := student(len(clusters)-1, opts) * math.Sqrt(v)
+	arm := student(len(clusters)-1, opts.alpha()) * math.Sqrt(v)
 	low, high := g.bounds(g.whole(), g.tone()-arm, g.tone()+arm)
 	return side{g, low, high}
 }
@@ -46,10 +47,25 @@ func (g *group) plain(opts Options) side {
 // whole is a group's sum as its only cluster, of which nothing is scaled.
 func (g *group) whole() []cluster { return []cluster{{g.sums.tone, g.sums.sentences}} }
 
-// student is the quantile of Student's distribution for a two-sided interval.
-func student(df int, opts Options) float64 {
-	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(df)}.Quantile(1 - opts.alpha()/2)
+// student is the quantile of Student's distribution for a two-sided interval that
+// leaves out alpha. All contrasts of a large comparison ask for the same few, so
+// they are kept.
+func student(df int, alpha float64) float64 {
+	key := studentKey{df, alpha}
+	if t, ok := students.Load(key); ok {
+		return t.(float64)
+	}
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(df)}.Quantile(1 - alpha/2)
+	students.Store(key, t)
+	return t
 }
+
+type studentKey struct {
+	df    int
+	alpha float64
+}
+
+var students sync.Map // of float64 by studentKey
 
 // newTrial estimates the contrast of two sides without a common document, up to
 // its p. The contrast comes with its names.
@@ -134,7 +150,7 @@ func newPaired(c Contrast, a, b *group, opts Options) trial {
 		share := float64(na.sentences+nb.sentences) / float64(a.sums.sentences+b.sums.sentences)
 		t.variance = max(share*squares*float64(k)/float64(k-1),
 			a.steady()/float64(a.sums.sentences)+b.steady()/float64(b.sums.sentences))
-		arm = student(k-1, opts) * math.Sqrt(t.variance)
+		arm = student(k-1, opts.alpha()) * math.Sqrt(t.variance)
 	}
 	d := a.tone() - b.tone()
 	t.Low, t.High = max(-2, min(d, round6(d-arm))), min(2, max(d, round6(d+arm)))

@@ -2,8 +2,6 @@ package compare
 
 import (
 	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Effect is the size of a difference with its interval at Options.Level.
@@ -101,7 +99,7 @@ func cliffInterval(a, b *group, ca, cb []cluster, alpha float64) (low, high floa
 	if len(ca) < 2 || len(cb) < 2 {
 		return -1, 1
 	}
-	z := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(len(ca) + len(cb) - 2)}.Quantile(1 - alpha/2)
+	z := student(len(ca)+len(cb)-2, alpha)
 	part := func(g *group, clusters []cluster, placed []float64, sign float64) float64 {
 		n := float64(g.sums.sentences)
 		if n < 2 {
@@ -154,7 +152,7 @@ func hedges(a, b *group, clusters int, d, low, high, alpha float64) *Effect {
 	}
 	factor := (1 - 3/(4*(na+nb)-9)) / math.Sqrt(squares/(na+nb-2))
 	g := factor * d
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.Quantile(1 - alpha/2)
+	t := student(clusters-2, alpha)
 	wobble := float64(t*t) * float64(g*g) / (2 * df)
 	arm := func(x float64) float64 {
 		x *= factor

@@ -285,7 +285,7 @@ func TestCoverageOfDocuments(t *testing.T) {
 					z := z0 + distuv.UnitNormal.Quantile(p)
 					return quantile(distuv.UnitNormal.CDF(z0+z/(1-a*z)), means)
 				}
-				arm := student(k-1, opts) * se
+				arm := student(k-1, opts.alpha()) * se
 				low, high, _ := interval(UnitDocument, clusters, spread, opts, stream(uint64(i)))
 				for m, iv := range [5][2]float64{
 					{quantile(0.025, means), quantile(0.975, means)},

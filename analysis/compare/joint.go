@@ -138,7 +138,7 @@ func (w *worlds) byParagraph(specs []int) [][]cluster {
 
 // labelled is clusters, ready to be divided into two sides.
 type labelled struct {
-	worlds  [][]centred // by specification, then cluster
+	worlds  [][]moments // by specification, then cluster
 	sums    []moments   // by specification
 	filled  []int       // clusters with sentences, by specification
 	extreme float64     // quantile beyond which a difference is significant
@@ -146,7 +146,7 @@ type labelled struct {
 }
 
 func newLabelled(clusters [][]cluster, na, specs int, opts Options) *labelled {
-	t := &labelled{extreme: student(len(clusters)-2, opts)}
+	t := &labelled{extreme: student(len(clusters)-2, opts.alpha())}
 	for s := range specs {
 		column := make([]cluster, len(clusters))
 		filled, a, b := 0, 0, 0
@@ -182,7 +182,7 @@ func (t *labelled) statistics(side []int) [3]float64 {
 		k := 0
 		for _, j := range side {
 			if world[j].n > 0 {
-				x.add(world[j])
+				x.add(&world[j])
 				k++
 			}
 		}

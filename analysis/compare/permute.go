@@ -24,34 +24,34 @@ func assignments(na, nb int) float64 {
 	return float64(combin.Binomial(na+nb, na))
 }
 
-// centred is a cluster of n sentences whose tones add up to e more than the mean
-// of all clusters would give.
-type centred struct{ e, n float64 }
-
-// moments are sums over clusters.
+// moments are sums over clusters: of the sentences, n, of what their tones add
+// up to more than the mean of all clusters would give, e, and of the products of
+// these for each cluster.
 type moments struct{ e, n, ee, en, nn float64 }
 
-func (m *moments) add(c centred) {
+func (m *moments) add(c *moments) {
 	m.e += c.e
 	m.n += c.n
-	m.ee += float64(c.e * c.e)
-	m.en += float64(c.e * c.n)
-	m.nn += float64(c.n * c.n)
+	m.ee += c.ee
+	m.en += c.en
+	m.nn += c.nn
 }
 
 func (m moments) minus(c moments) moments {
 	return moments{m.e - c.e, m.n - c.n, m.ee - c.ee, m.en - c.en, m.nn - c.nn}
 }
 
-// centre returns clusters less the mean of all, and their sums.
-func centre(cs []cluster) (each []centred, all moments) {
+// centre returns the moments of each cluster, which are looked up in every
+// labelling, and those of all.
+func centre(cs []cluster) (each []moments, all moments) {
 	sum := total(cs)
-	each = make([]centred, len(cs))
+	each = make([]moments, len(cs))
 	for i, c := range cs {
 		// In integers, so that clusters of one mean tone have e of exactly 0.
 		e := float64(c.tone*sum.sentences-sum.tone*c.sentences) / float64(sum.sentences*scale)
-		each[i] = centred{e, float64(c.sentences)}
-		all.add(each[i])
+		n := float64(c.sentences)
+		each[i] = moments{e, n, float64(e * e), float64(e * n), float64(n * n)}
+		all.add(&each[i])
 	}
 	return each, all
 }
@@ -67,15 +67,20 @@ func (m moments) mean() float64 { return m.e / m.n }
 // of the sum of squares is taken for one. The variance of a single cluster
 // cannot be seen; it is taken to be the one that all clusters have.
 func (m moments) variance(k int, all moments) float64 {
-	if k < 2 {
+	return m.varianceAbout(m.mean(), float64(k)/float64(k-1), &all)
+}
+
+// varianceAbout is the variance where the mean d and k/(k-1) are known, the
+// latter being infinite for a single cluster.
+func (m *moments) varianceAbout(d, larger float64, all *moments) float64 {
+	if math.IsInf(larger, 1) {
 		return all.ee / all.nn
 	}
-	d := m.mean()
 	squares := m.ee - float64(2*d*m.en) + float64(float64(d*d)*m.nn)
 	if squares < 1e-9*all.ee {
 		return 0
 	}
-	return float64(k) / float64(k-1) * squares / float64(m.n*m.n)
+	return larger * squares / float64(m.n*m.n)
 }
 
 // tie is how much smaller a permuted statistic may be and still count as equal
@@ -149,43 +154,59 @@ func permute(a, b []cluster, random int, rng *rand.PCG) (p float64, looked int, 
 	}
 	all, sum := centre(slices.Concat(a, b))
 	k, m := len(all), len(a)
+	largerA, largerB := float64(m)/float64(m-1), float64(k-m)/float64(k-m-1)
 	statistic := func(x moments) ratio {
 		y := sum.minus(x)
-		d := x.mean() - y.mean()
+		meanA, meanB := x.mean(), y.mean()
+		d := meanA - meanB
 		// A difference that is rounding and no more is none.
 		if d*d*sum.n*sum.n < 1e-18*sum.ee {
 			return ratio{0, 1}
 		}
-		return ratio{float64(d * d), x.variance(m, sum) + y.variance(k-m, sum)}
+		return ratio{float64(d * d), x.varianceAbout(meanA, largerA, &sum) + y.varianceAbout(meanB, largerB, &sum)}
 	}
 	var seen moments
-	for _, c := range all[:m] {
-		seen.add(c)
+	for i := range m {
+		seen.add(&all[i])
 	}
 	target := statistic(seen)
 
-	count := 0
 	if ways := assignments(k-m, m); ways <= mostExact {
-		chosen := make([]int, m)
-		for g := combin.NewCombinationGenerator(k, m); g.Next(); {
-			var x moments
-			for _, i := range g.Combination(chosen) {
-				x.add(all[i])
-			}
+		count := 0
+		choices(all, m, moments{}, func(x moments) {
 			if statistic(x).atLeast(target) {
 				count++
 			}
-		}
+		})
 		return float64(count) / ways, int(ways), true
+	}
+	order := make([]int, k) // lighter to shuffle than the moments
+	for i := range order {
+		order[i] = i
 	}
 	p, looked = chance(random, func() bool {
 		var x moments
-		for _, c := range draw(all, m, rng) {
-			x.add(c)
+		for _, i := range draw(order, m, rng) {
+			x.add(&all[i])
 		}
 		return statistic(x).atLeast(target)
 	})
 	return p, looked, false
+}
+
+// choices calls f with the sums of every choice of m clusters, added to those
+// of the clusters before: most choices share all but the last with the next, and
+// nothing is added twice.
+func choices(all []moments, m int, before moments, f func(moments)) {
+	if m == 0 {
+		f(before)
+		return
+	}
+	for i := range len(all) - m + 1 {
+		x := before
+		x.add(&all[i])
+		choices(all[i+1:], m-1, x, f)
+	}
 }
 
 // enough is how many random labellings with a statistic as large as the one seen
@@ -271,12 +292,12 @@ func permuteAll(sides [][]cluster, random int, rng *rand.PCG) float64 {
 		return 1
 	}
 	least := 1e-9 * sum.ee / sum.nn
-	statistic := func(cs []centred) float64 {
+	statistic := func(cs []moments) float64 {
 		var w, wt, wtt float64
 		for _, k := range ks {
 			var x moments
-			for _, c := range cs[:k] {
-				x.add(c)
+			for i := range k {
+				x.add(&cs[i])
 			}
 			cs = cs[k:]
 			t, v := x.mean(), 1/max(least, x.variance(k, sum))

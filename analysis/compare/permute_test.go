@@ -200,10 +200,10 @@ func TestStudentised(t *testing.T) {
 				ours += 1 / float64(*coverage)
 			}
 			all, sum := centre(slices.Concat(a, b))
-			difference := func(side []centred) float64 {
+			difference := func(side []moments) float64 {
 				var x moments
-				for _, c := range side {
-					x.add(c)
+				for i := range side {
+					x.add(&side[i])
 				}
 				return math.Abs(x.mean() - sum.minus(x).mean())
 			}

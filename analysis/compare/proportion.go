@@ -87,7 +87,7 @@ func proportion(unit string, s shape, all part, clusters []part, opts Options) (
 	q := distuv.UnitNormal.Quantile(1 - opts.alpha()/2)
 	m := float64(k)
 	if s != yesOrNo {
-		q = student(k-1, opts)
+		q = student(k-1, opts.alpha())
 		own := ratioOf(sum, unitSize)
 		var squares, sizes float64
 		for _, c := range clusters {

@@ -448,7 +448,7 @@ func (r *regression) tones(c topicCell, opts Options) []Adjusted {
 	var out []Adjusted
 	for i, s := range r.sides {
 		by, _ := r.shift(s)
-		arm := student(s.k-1, opts) * math.Sqrt(r.variance(i, -1))
+		arm := student(s.k-1, opts.alpha()) * math.Sqrt(r.variance(i, -1))
 		e := effect(s.y-by, s.y-by-arm, s.y-by+arm)
 		out = append(out, Adjusted{Source: s.name, Target: c.target, Voice: c.voice, Raw: round6(s.y), Adjusted: e.Value, Low: e.Low, High: e.High, Clusters: s.k})
 	}
@@ -464,7 +464,7 @@ func (r *regression) contrasts(c topicCell, opts Options) []AdjustedContrast {
 			byA, _ := r.shift(a)
 			byB, _ := r.shift(b)
 			d, sd, df := a.y-byA-(b.y-byB), math.Sqrt(r.variance(i, j)), min(a.k, b.k)-1
-			arm := student(df, opts) * sd
+			arm := student(df, opts.alpha()) * sd
 			e := effect(d, d-arm, d+arm)
 			x := AdjustedContrast{Target: c.target, Voice: c.voice, A: a.name, B: b.name, Raw: round6(a.y - b.y), Adjusted: e.Value, Low: e.Low, High: e.High, P: 1}
 			if sd > 0 {

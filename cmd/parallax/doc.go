@@ -74,7 +74,8 @@
 // The folder then has report.html and report.md, for reading, the former one
 // file that asks no network for anything, in which tables are sorted, every
 // scored sentence is found by source, target, voice, role, lean and words, and
-// each marked word says what it adds and by which rule; charts/*.png;
+// each marked word says what it adds and by which rule; charts/*.png, of which those
+// that are too large for the page are linked from it;
 // scores.json and scores.csv, with every cell (a source, a target and a voice:
 // mean tone, its interval, an estimate to rank by that is drawn towards the
 // others the less is known, the smallest difference that could be told, counts
@@ -131,6 +132,10 @@
 // Where paragraphs stand in several articles, as agency copy does, the report
 // lists them with whose pages they are on, and shows each cell that they change
 // with them counted each way.
+//
+// Of large comparisons the page and report.md show the surest of what there is, and
+// say how much more stands in which file. In scores.json a list of more than 1,000
+// things has each on one line.
 //
 // Tone lies between -1, unfavourable, and +1, favourable. A number marked ~ is
 // one that the data do not carry: read it as "cannot be told", not as neutral.

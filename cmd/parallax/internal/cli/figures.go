@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -99,8 +100,11 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 	images := make([]report.ChartImage, len(all))
 	errs := make([]error, len(all))
 	var wg sync.WaitGroup
+	turn := make(chan struct{}, runtime.GOMAXPROCS(0)) // the bitmaps of 60 sources and 20 targets are 1.8 GB together
 	for i, f := range all {
 		wg.Go(func() {
+			turn <- struct{}{}
+			defer func() { <-turn }()
 			if errs[i] = ctx.Err(); errs[i] != nil {
 				return
 			}
@@ -141,7 +145,13 @@ type picture struct {
 // narrow is the width in points of a chart for a phone or a column.
 const narrow = 360
 
-// image draws a chart in every form that a report shows it in.
+// maxDrawing is how many bytes a chart may have as SVG to stand in the page, once
+// wide and once narrow. With 60 sources, 20 targets and 720 articles all drawings
+// would be 23 MB, of which the course of tone is 13; so they are 0.5.
+const maxDrawing = 300_000
+
+// image draws a chart in every form that a report shows it in: as PNG, and where
+// it is not too large for the page as SVG.
 func (p picture) image(t chart.Text) (report.ChartImage, error) {
 	image := report.ChartImage{Path: "charts/" + p.name + ".png", Alt: p.alt, Caption: p.caption}
 	for _, form := range []struct {
@@ -151,6 +161,10 @@ func (p picture) image(t chart.Text) (report.ChartImage, error) {
 		var b bytes.Buffer
 		if err := p.draw(&b, t, form.o); err != nil {
 			return report.ChartImage{}, err
+		}
+		if form.o.Format == chart.SVG && b.Len() > maxDrawing {
+			image.SVG = nil
+			break
 		}
 		*form.to = b.Bytes()
 	}
