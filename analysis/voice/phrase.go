@@ -75,8 +75,8 @@ func inverted(s *language.Sentence, v int) (phrase, bool) {
 
 // before returns the phrase that ends in front of the verb at v, auxiliaries,
 // adverbs and days of the week aside. Where the verb shares its subject with a
-// verb before it ("met reporters and said", "went on to say", ", saying"), it is
-// that one's.
+// verb before it ("met reporters and said", "went on to say", ", saying", "is on
+// record as saying"), it is that one's.
 func before(s *language.Sentence, v, depth int) (phrase, bool) {
 	j := v - 1
 	for j >= 0 && passable(s, j) {
@@ -89,6 +89,8 @@ func before(s *language.Sentence, v, depth int) (phrase, bool) {
 	switch {
 	case t.Kind == language.Quote:
 		return phrase{}, false
+	case t.Norm == "as" && s.Tokens[v].Tag == "VBG":
+		return attested(s, j, depth)
 	case t.Tag == "CC" || t.Tag == "TO" || t.Norm == "," && s.Tokens[v].Tag == "VBG":
 		return shared(s, j, depth)
 	case t.Tag == "WP" || t.Tag == "WDT" || t.Norm == "that" && j > 0 && nounTag(s.Tokens[j-1].Tag):
@@ -132,16 +134,34 @@ func passable(s *language.Sentence, j int) bool {
 	return false
 }
 
-// shared returns the subject of the last finite verb before token j. Three
-// verbs in a row are the most a sentence of news strings on one subject, and
-// the reach, in tokens, is that of a long sentence; it keeps the time linear.
+// attested returns who says what stands behind the "as" at token j of "is on
+// record as saying": the subject of the clause around it, but in "the paper
+// quoted Y as saying" the object.
+func attested(s *language.Sentence, j, depth int) (phrase, bool) {
+	if p, ok := ending(s, j-1); ok && p.first > 0 && strings.HasPrefix(s.Tokens[p.first-1].Tag, "VB") {
+		return p, true
+	}
+	return subjectBefore(s, j, depth, true)
+}
+
+// shared returns the subject that the verb behind token j has in common with
+// the last finite verb before it, auxiliaries aside: in "said the South was
+// ready and added" it is that of "said".
 func shared(s *language.Sentence, j, depth int) (phrase, bool) {
+	return subjectBefore(s, j, depth, false)
+}
+
+// subjectBefore returns the subject of the last finite verb before token j.
+// Three verbs in a row are the most a sentence of news strings on one subject,
+// and the reach, in tokens, is that of a long sentence; it keeps the time
+// linear.
+func subjectBefore(s *language.Sentence, j, depth int, auxiliary bool) (phrase, bool) {
 	const most, reach = 3, 60
 	for k := j - 1; k > max(0, j-reach) && depth < most; k-- {
 		if s.Tokens[k].Norm == ";" {
 			break
 		}
-		if finite(s.Tokens[k].Tag) && !auxiliaries[s.Tokens[k].Norm] {
+		if finite(s.Tokens[k].Tag) && (auxiliary || !auxiliaries[s.Tokens[k].Norm]) {
 			if p, ok := before(s, k, depth+1); ok {
 				return p, true
 			}

@@ -453,9 +453,16 @@ func (a *attributor) reported(i int, c cue) {
 			a.spans = append(a.spans, Span{Sentence: i, First: r.first, Last: r.last, Kind: Reported, Holder: cmp.Or(by.name, Other), Cue: c.token})
 		}
 	}
-	if by.name != "" {
+	if by.name != "" && (len(rs) > 0 || !unspoken(&a.sentences[i], c.token)) {
 		a.spoke(position{i, c.token}, by)
 	}
+}
+
+// unspoken reports whether the verb at v tells what a noun is about, so that
+// nobody has said anything yet: "a willingness to speak", "refused a request to
+// comment".
+func unspoken(s *language.Sentence, v int) bool {
+	return v > 1 && s.Tokens[v-1].Tag == "TO" && (s.Tokens[v-2].Tag == "NN" || s.Tokens[v-2].Tag == "NNS")
 }
 
 // covered reports whether a clause already found covers token k of sentence i.
