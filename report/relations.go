@@ -149,8 +149,8 @@ func (c *Relation) figure() figure {
 	switch {
 	case c.Value == nil:
 		return figure{Value: "–", Why: c.Warnings[0]}
-	case c.Low == nil:
-		return figure{Value: "~ " + signed(*c.Value), Why: c.Warnings[0]}
+	case c.Low == nil: // nothing tells how far off it is: the whole scale, as the chart has it
+		return figure{Value: fmt.Sprintf("~ %s [%s, %s]", signed(*c.Value), signed(-1), signed(1)), Why: c.Warnings[0]}
 	}
 	f := figure{Value: fmt.Sprintf("%s [%s, %s]", signed(*c.Value), signed(*c.Low), signed(*c.High))}
 	if *c.Low <= 0 && *c.High >= 0 {
@@ -169,7 +169,7 @@ func (b *builder) relations() {
 	b.heading(2, "relations", "Who does what to whom")
 	b.add(para(Text("The deeds that the sources tell of, from one target to another, from −1 (military attack) over 0 to +1 (close help): a tenth of a scale of our own "+
 		"that keeps to the range and the order of Goldstein's (1992) scale of events. A deed said not to be done counts 0; one that is only possible, wanted or threatened is counted under “not done” and not in the mean. "+
-		"Mean with normal "+percent(b.in.Manifest.Level)+"\u00a0% interval where there are "+strconv.Itoa(minDeeds)+" deeds or more; the interval takes deeds as independent and is likely too narrow. "),
+		"Mean with normal "+percent(b.in.Manifest.Level)+"\u00a0% interval where there are "+strconv.Itoa(minDeeds)+" deeds or more that differ, else the whole scale; the interval takes deeds as independent and is likely too narrow. "),
 		Strong("~"), Text(" marks what the data do not carry. Deeds are read from the grammar of single sentences, and some are read wrong: "), Code("observations.jsonl"), Text(" has each of them with its sentence.")))
 	b.chartsOf("relations")
 	t := &Table{Caption: "Deeds between targets, by " + b.w.noun + ", voice, agent and patient", Columns: []Column{{Title: upper(b.w.noun)}, {Title: "Voice"},

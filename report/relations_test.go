@@ -27,9 +27,9 @@ func TestRelationEstimate(t *testing.T) {
 		want   string
 	}{
 		{[]float64{-0.7, -0.7, -0.3, 0.1, 0.1}, "~ −0.30 [−0.65, +0.05] (includes zero)"},
-		{[]float64{-0.7, -0.7, -0.3, -0.1}, "~ −0.45 (4 deeds: an interval needs 5 or more)"},
-		{[]float64{0.1, 0.1, 0.1, 0.1, 0.1}, "~ +0.10 (all deeds have one value: no interval can be had)"},
-		{[]float64{0, 0, 0, 0, 0}, "~ 0.00 (all deeds have one value: no interval can be had)"},
+		{[]float64{-0.7, -0.7, -0.3, -0.1}, "~ −0.45 [−1.00, +1.00] (4 deeds: an interval needs 5 or more)"},
+		{[]float64{0.1, 0.1, 0.1, 0.1, 0.1}, "~ +0.10 [−1.00, +1.00] (all deeds have one value: no interval can be had)"},
+		{[]float64{0, 0, 0, 0, 0}, "~ 0.00 [−1.00, +1.00] (all deeds have one value: no interval can be had)"},
 		{[]float64{-1, -1, -1, -1, -0.9}, "−0.98 [−1.00, −0.94]"},
 		{nil, "– (every deed is only possible, wanted or threatened)"},
 	} {

@@ -24,7 +24,12 @@ func unitKeys(in report.Input) map[string]unit {
 // contrastFigures is the chart of the differences between what is compared, where
 // there are two to compare.
 func contrastFigures(in report.Input, cells map[cellKey]compare.Cell, voice string) []picture {
-	units, d, some := unitKeys(in), chart.ContrastsData{}, false
+	units, d, some, untested := unitKeys(in), chart.ContrastsData{}, false, 0
+	for _, c := range in.Result.Contrasts {
+		if c.Voice == voice {
+			untested++
+		}
+	}
 	for _, t := range in.Targets {
 		var pairs []chart.Contrast
 		for _, c := range report.Tested(in, t.ID, voice) {
@@ -34,16 +39,21 @@ func contrastFigures(in report.Input, cells map[cellKey]compare.Cell, voice stri
 				Difference: c.Difference, Low: c.Low, High: c.High, Carried: c.Carried,
 			})
 		}
+		untested -= len(pairs)
 		d.Targets, d.Pairs, some = append(d.Targets, cmp.Or(t.Name, t.ID)), append(d.Pairs, pairs), some || len(pairs) > 0
 	}
 	if !some {
 		return nil
 	}
+	rest := ""
+	if untested > 0 {
+		rest = "; " + counted(untested, "pair") + " that could not be tested left out"
+	}
 	return []picture{{
 		name:     "contrasts",
-		subtitle: "Difference in mean tone " + inVoice(voice) + " between two sources, the first less the second; n: sentences of each; lines: 95 % intervals; solid: q < 0.05 after Holm’s correction",
+		subtitle: "Difference in mean tone " + inVoice(voice) + " between two sources, the first less the second; n: sentences of each; lines: 95 % intervals; solid: q < 0.05 after Holm’s correction" + rest,
 		alt:      "Points with intervals: difference in mean tone " + inVoice(voice) + " of pairs of sources, by target",
-		caption:  "Differences " + inVoice(voice) + " with 95 % intervals, the surest of each target. Hollow: the difference does not hold after correction.",
+		caption:  "Differences " + inVoice(voice) + " with 95 % intervals, by size; of many, the surest of each target. The more favourable source of a pair stands first, also where tables have it second. Hollow: the difference does not hold after correction" + rest + ".",
 		draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
 			d := d
 			d.Text = t
@@ -244,7 +254,7 @@ func relationFigures(in report.Input, units []unit, voice string) []picture {
 			pairs = append(pairs, p)
 		}
 		deeds[p] += r.N
-		e := chart.Estimate{Tone: *r.Value, Low: -1, High: 1, N: r.N}
+		e := chart.Estimate{Tone: *r.Value, Low: -1, High: 1, N: r.N} // where no interval can be had, as the table has it
 		if r.Low != nil {
 			e.Low, e.High, e.Carried = *r.Low, *r.High, *r.Low > 0 || *r.High < 0
 		}
