@@ -103,13 +103,14 @@ func newNames(in Input) *names {
 			for _, form := range forms {
 				if when := form(c); when != "" && pieces[[2]string{c.outlet, when}] == 1 {
 					e.label = outlet + ", " + when
-					e.outlet, e.when = bare, when
-					e.prose = "the " + bare + " piece of " + when
+					e.outlet, e.when = quoted(bare), when
+					e.prose = "the " + e.outlet + " piece of " + when
 					break
 				}
 			}
 		}
 		e.label = nonEmpty(c.name, e.label)
+		e.prose = quoted(e.prose)
 		n.entries[c.id] = e
 	}
 	return n
@@ -131,6 +132,18 @@ func (n *names) label(key string) string {
 		return e.label
 	}
 	return key
+}
+
+// listed is its label in a list within a sentence.
+func (n *names) listed(key string) string { return quoted(n.label(key)) }
+
+// quoted sets a name in quotation marks where it has a comma or a semicolon, so
+// that in a list it is not read as two.
+func quoted(name string) string {
+	if strings.ContainsAny(name, ",;，、") && !strings.Contains(name, "“") {
+		return "“" + name + "”"
+	}
+	return name
 }
 
 // prose is how it is called within a sentence.

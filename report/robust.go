@@ -113,7 +113,7 @@ func Holds(c compare.Curve) string {
 		s += fmt.Sprintf(", carried in %d", c.Carried)
 	}
 	if c.Opposite > 0 {
-		s += fmt.Sprintf(" and with the other sign in %d", c.Opposite)
+		s += fmt.Sprintf(", and carried with the other sign in %d", c.Opposite)
 	}
 	return s
 }
@@ -140,7 +140,7 @@ func JointText(j *compare.Joint) string {
 func (r Robustness) CurveTitle(c compare.Curve) string {
 	n := newNames(r.Input)
 	if !Firm(c) {
-		return n.label(c.A) + " and " + n.label(c.B) + " on " + n.target(c.Target) + ": " + Holds(c)
+		return n.listed(c.A) + " and " + n.listed(c.B) + " on " + n.target(c.Target) + ": " + Holds(c)
 	}
 	how := "more"
 	if c.Sign < 0 {
@@ -316,7 +316,7 @@ func (b *builder) robustness() {
 // curvesMean says what stands in the tables of curves.
 func (b *builder) curvesMean() {
 	b.add(para(Text("Tones are means over sentences; each difference is that of two mean tones, the first source less the second. " +
-		"The sign is that of the usual specification, or of the median where that one has no sentences. Carried: the interval of a tone excludes zero; the permutation test of a difference, corrected for the number of pairs, finds one. " +
+		"Specifications are counted that have sentences to go by: of some sources others have none. The sign is that of the usual specification, or of the median where that one has no sentences. Carried: the interval of a tone excludes zero; the permutation test of a difference, corrected for the number of pairs, finds one. " +
 		"Joint q: the chance of as large a median, over all specifications, if documents bore the sources’ names at random; corrected for the number of pairs. " +
 		"A number marked ~ is one that the data do not carry.")))
 }
@@ -349,7 +349,7 @@ func (b *builder) choices(r Robustness) {
 func (b *builder) curves(r Robustness, target string) {
 	contrasts := &Table{Caption: "Differences over " + b.w.target(target), Columns: []Column{
 		{Title: "Difference"}, {Title: "Usual", Align: Right}, {Title: "Median (range)", Align: Right}, {Title: "Same sign", Align: Right},
-		{Title: "Carried", Align: Right}, {Title: "Other sign", Align: Right}, {Title: "Joint q", Align: Right},
+		{Title: "Carried", Align: Right}, {Title: "Carried with the other sign", Align: Right}, {Title: "Joint q", Align: Right},
 	}}
 	cells := &Table{Caption: "Tone towards " + b.w.target(target), Columns: contrasts.Columns[:6:6]}
 	cells.Columns = append([]Column{{Title: "Source"}}, cells.Columns[1:]...)

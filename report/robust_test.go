@@ -45,10 +45,10 @@ func madeRobustness() Robustness {
 
 func TestHolds(t *testing.T) {
 	for want, c := range map[string]compare.Curve{
-		"the sign holds in 2 of 3 specifications, carried in 1":                              {Points: make([]compare.CurvePoint, 3), Sign: 1, Keep: 2, Carried: 1},
-		"the sign holds in 3 of 3 specifications, carried in none":                           {Points: make([]compare.CurvePoint, 3), Sign: -1, Keep: 3},
-		"the sign holds in 1 of 3 specifications, carried in 1 and with the other sign in 2": {Points: make([]compare.CurvePoint, 3), Sign: -1, Keep: 1, Carried: 1, Opposite: 2},
-		"exactly zero in 3 of 3 specifications":                                              {Points: make([]compare.CurvePoint, 3), Keep: 3},
+		"the sign holds in 2 of 3 specifications, carried in 1":                                       {Points: make([]compare.CurvePoint, 3), Sign: 1, Keep: 2, Carried: 1},
+		"the sign holds in 3 of 3 specifications, carried in none":                                    {Points: make([]compare.CurvePoint, 3), Sign: -1, Keep: 3},
+		"the sign holds in 1 of 3 specifications, carried in 1, and carried with the other sign in 2": {Points: make([]compare.CurvePoint, 3), Sign: -1, Keep: 1, Carried: 1, Opposite: 2},
+		"exactly zero in 3 of 3 specifications":                                                       {Points: make([]compare.CurvePoint, 3), Keep: 3},
 	} {
 		if got := Holds(c); got != want {
 			t.Errorf("%q, want %q", got, want)

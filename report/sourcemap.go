@@ -27,7 +27,7 @@ func MapTitle(in Input) string {
 	for _, g := range groups[:min(len(groups), maxTitleGroups)] {
 		var names []string
 		for _, i := range g {
-			names = append(names, w.label(in.Map.Sources[i]))
+			names = append(names, w.listed(in.Map.Sources[i]))
 		}
 		if n := len(names) - maxTitleNames; n > 1 {
 			names = append(names[:maxTitleNames], count(n)+" more")
@@ -39,7 +39,7 @@ func MapTitle(in Input) string {
 		more = "; and " + counted(n, "more group")
 	}
 	if near := in.Map.Members(0); !nearestWithin(in.Map, groups) {
-		more += fmt.Sprintf(" (the two that are nearest, %s, may be so by chance)", join([]string{w.label(in.Map.Sources[near[0]]), w.label(in.Map.Sources[near[1]])}))
+		more += fmt.Sprintf(" (the two that are nearest, %s, may be so by chance)", join([]string{w.listed(in.Map.Sources[near[0]]), w.listed(in.Map.Sources[near[1]])}))
 	}
 	if len(groups) == 1 {
 		return "Only " + parts[0] + " are kept together by resampling" + more
@@ -114,7 +114,7 @@ func (b *builder) sourceMap() {
 	for i, x := range m.Merges[:len(m.Merges)-1] {
 		var names []string
 		for _, k := range m.Members(i) {
-			names = append(names, b.w.label(m.Sources[k]))
+			names = append(names, b.w.listed(m.Sources[k]))
 		}
 		if n := len(names) - maxOwners; n > 1 {
 			names = append(names[:maxOwners], count(n)+" more")
@@ -130,7 +130,7 @@ func (b *builder) sourceMap() {
 	if len(m.LeftOut) > 0 {
 		var who []string
 		for _, u := range m.LeftOut[:min(len(m.LeftOut), maxRows)] {
-			who = append(who, b.w.label(u.Source)+" ("+u.Reason+")")
+			who = append(who, b.w.listed(u.Source)+" ("+u.Reason+")")
 		}
 		text := "Not laid out: " + strings.Join(who, ", ")
 		if n := len(m.LeftOut) - maxRows; n > 0 {

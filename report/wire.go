@@ -112,7 +112,7 @@ func (b *builder) wireClusters() {
 		}
 		var who []string
 		for _, k := range b.owners(c) {
-			s := b.w.label(k)
+			s := b.w.listed(k)
 			if n[k] > 1 {
 				s += " (" + strconv.Itoa(n[k]) + ")"
 			}

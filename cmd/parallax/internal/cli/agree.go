@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rivo/uniseg"
 	"github.com/spf13/cobra"
 
 	"parallax/cmd/parallax/internal/coding"
@@ -149,7 +150,7 @@ func (e *env) printAgreement(a *coding.Agreement) {
 		fmt.Fprintf(out, "\n%s\n", e.style.bold("Krippendorff's alpha, "+part.title))
 		width := 0
 		for _, x := range part.alphas {
-			width = max(width, len([]rune(x.Among)))
+			width = max(width, uniseg.StringWidth(x.Among))
 		}
 		for _, x := range part.alphas {
 			fmt.Fprintf(out, "  %s  %s  %s\n", pad(x.Among, width), pad(estimated("%.2f", x.Estimate), 22), counted(x.Rows, "row"))

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rivo/uniseg"
 	"github.com/spf13/cobra"
 
 	"parallax/analysis"
@@ -511,7 +512,7 @@ func (e *env) printTable(w io.Writer, in report.Input, voice string) {
 	keys, cells := unitsCompared(in), cellsByKey(in)
 	width := 0
 	for _, k := range keys {
-		width = max(width, len([]rune(k.label)))
+		width = max(width, uniseg.StringWidth(k.label))
 	}
 	shown := min(len(keys), max(minRows, maxRows/max(1, len(in.Targets))))
 	for _, t := range in.Targets {

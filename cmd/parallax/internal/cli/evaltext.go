@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 
 	"parallax/analysis"
 	"parallax/analysis/corpus"
@@ -211,14 +212,14 @@ func (e *env) columned(rows [][]string, align string) {
 			if k == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[k] = max(widths[k], utf8.RuneCountInString(c))
+			widths[k] = max(widths[k], uniseg.StringWidth(c))
 		}
 	}
 	for _, r := range rows {
 		var b strings.Builder
 		for k, c := range r {
 			if k < len(align) && align[k] == '>' {
-				c = strings.Repeat(" ", widths[k]-utf8.RuneCountInString(c)) + c
+				c = strings.Repeat(" ", widths[k]-uniseg.StringWidth(c)) + c
 			}
 			b.WriteString("  " + pad(c, widths[k]))
 		}

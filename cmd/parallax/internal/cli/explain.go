@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/rivo/uniseg"
 	"github.com/spf13/cobra"
 
 	"parallax/analysis"
@@ -335,7 +336,7 @@ func (e *env) explainScore(a *analysis.Analysis, o analysis.Observation, name st
 	}
 	width := 0
 	for _, r := range rows {
-		width = max(width, utf8.RuneCountInString(r[1]))
+		width = max(width, uniseg.StringWidth(r[1]))
 	}
 	for k, r := range rows {
 		fmt.Fprintf(w, "  %s  %s  %s\n", e.style.sign(o.Evidence[k].Contribution, r[0]), pad(r[1], width), e.style.faint(r[2]))
@@ -417,7 +418,7 @@ func (e *env) tags(a *analysis.Analysis, i int) {
 		cells := [3]string{flat(t.Text), t.Tag, t.Rel}
 		width := 0
 		for _, c := range cells {
-			width = max(width, utf8.RuneCountInString(c))
+			width = max(width, uniseg.StringWidth(c))
 		}
 		if n > 0 && n+2+width > columns {
 			flush()

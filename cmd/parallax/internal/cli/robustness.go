@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rivo/uniseg"
 	"github.com/spf13/cobra"
 
 	"parallax/analysis"
@@ -364,7 +365,7 @@ func (e *env) printCurves(w io.Writer, r report.Robustness) {
 	all := slices.Concat(r.Cells, r.Contrasts)
 	for _, c := range all {
 		if carried(c) {
-			width = max(width, len([]rune(label(c))))
+			width = max(width, uniseg.StringWidth(label(c)))
 		}
 	}
 	for _, t := range r.Targets {
@@ -379,7 +380,7 @@ func (e *env) printCurves(w io.Writer, r report.Robustness) {
 				more++
 			default:
 				shown++
-				e.printCurve(w, label(c), width, c)
+				e.printCurve(w, label(c), width, c, len(r.Specifications))
 			}
 		}
 		if more > 0 {
@@ -397,7 +398,8 @@ func (e *env) printCurves(w io.Writer, r report.Robustness) {
 	}
 }
 
-func (e *env) printCurve(w io.Writer, label string, width int, c compare.Curve) {
+// printCurve prints one of them; all is the number of specifications.
+func (e *env) printCurve(w io.Writer, label string, width int, c compare.Curve, all int) {
 	usual := "not with the usual choices"
 	if c.Usual >= 0 {
 		p := c.Points[c.Usual]
@@ -407,6 +409,9 @@ func (e *env) printCurve(w io.Writer, label string, width int, c compare.Curve) 
 		}
 	}
 	holds := report.Holds(c)
+	if n := all - len(c.Points); n > 0 {
+		holds += fmt.Sprintf(" (%d %s no sentences to go by)", n, map[bool]string{true: "has", false: "have"}[n == 1])
+	}
 	if c.Joint != nil {
 		holds += "; joint q\u00a0" + report.JointText(c.Joint)
 	}

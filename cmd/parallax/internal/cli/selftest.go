@@ -87,14 +87,14 @@ func (e *env) selftest(ctx context.Context, c selftestConfig) error {
 			return err
 		}
 	} else {
-		fmt.Fprintf(e.stdout, "%s of each kind. A value may lie outside its bounds by the noise, four standard errors.\n\n", counted(c.runs, "simulation"))
-		fmt.Fprintf(e.stdout, "        value   bounds        noise\n")
+		fmt.Fprintf(e.stdout, "%s of each kind. A check fails where what was measured lies outside what is\npromised by more than chance can do in so few, four standard errors.\n\n", counted(c.runs, "simulation"))
+		fmt.Fprintf(e.stdout, "        measured  promised      chance\n")
 		for _, check := range checks {
 			verdict := "ok"
 			if !check.Passed() {
 				verdict = "FAILED"
 			}
-			fmt.Fprintf(e.stdout, "%-6s  %.3f   %.2f to %.2f  %.3f  %s\n", verdict, check.Value, check.Low, check.High, check.Noise, check.Name)
+			fmt.Fprintf(e.stdout, "%-6s  %8.3f  %.2f to %.2f  ±%.3f  %s\n", verdict, check.Value, check.Low, check.High, check.Noise, check.Name)
 		}
 	}
 	if failed > 0 {

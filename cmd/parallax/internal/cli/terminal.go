@@ -6,8 +6,8 @@ import (
 	"os"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
+	"github.com/rivo/uniseg"
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 )
@@ -54,23 +54,24 @@ func (s style) sign(tone float64, text string) string {
 // customary width shows with a margin.
 const columns = 78
 
-// pad fills text with spaces up to a width in characters.
+// pad fills text with spaces up to a width in columns of a terminal, of which a
+// Chinese, Japanese or Korean character takes two (Unicode Standard Annex 11).
 func pad(text string, width int) string {
-	return text + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
+	return text + strings.Repeat(" ", max(0, width-uniseg.StringWidth(text)))
 }
 
 // wrap breaks text into lines between words, each after the first with an
 // indent. No-break spaces hold.
 func wrap(text, indent string) string {
 	var b strings.Builder
-	n := utf8.RuneCountInString(indent)
+	n := uniseg.StringWidth(indent)
 	for i, word := range strings.FieldsFunc(text, breakable) {
-		w := utf8.RuneCountInString(word)
+		w := uniseg.StringWidth(word)
 		switch {
 		case i == 0:
 		case n+1+w > columns:
 			b.WriteString("\n" + indent)
-			n = utf8.RuneCountInString(indent)
+			n = uniseg.StringWidth(indent)
 		default:
 			b.WriteByte(' ')
 			n++
