@@ -63,8 +63,8 @@ func TestAttention(t *testing.T) {
 	got := page(withAttention(t))
 	for _, want := range []string{
 		"## Who gets attention",
-		"**Harbour Times gives Freedonia more of its attention than the Plain Dealer does**: 75 % of its sentences on targets are on it, against <1 % (difference in points 75, 95 % interval 50 to 90, Holm q 0.004).",
-		"**Harbour Times comes to Freedonia earlier than the Plain Dealer does**: on average after 5 % of an article that mentions it, against 40 % (difference in points 35, 95 % interval 10 to 60, Holm q 0.020).",
+		"**The Harbour Times article gives Freedonia more of its attention than the Plain Dealer article does**: 75 % of its sentences on targets are on it, against <1 % (difference in points 75, 95 % interval 50 to 90, Holm q 0.004).",
+		"**The Harbour Times article comes to Freedonia earlier than the Plain Dealer article does**: on average after 5 % of an article that mentions it, against 40 % (difference in points 35, 95 % interval 10 to 60, Holm q 0.020).",
 		"- No difference between two sources in what is quoted holds after correction for their number.",
 		"- Differences in titles cannot be tested: there are too few articles.",
 		"| Freedonia | Harbour Times | 75 % [60, 90] | 50 % [30, 70] | – | 5 % [1, 20] | 40 % [20, 60] | 30 |  |",
@@ -90,7 +90,7 @@ func TestAttentionTitle(t *testing.T) {
 		measures []compare.AttentionMeasure
 		want     string
 	}{
-		{[]compare.AttentionMeasure{compare.AttentionShare}, "Harbour Times gives Freedonia more of its attention than the Plain Dealer does"},
+		{[]compare.AttentionMeasure{compare.AttentionShare}, "The Harbour Times article gives Freedonia more of its attention than the Plain Dealer article does"},
 		{[]compare.AttentionMeasure{compare.AttentionTitle, compare.AttentionLead}, "~ No difference in how prominent targets are is carried by these data"},
 		{[]compare.AttentionMeasure{compare.AttentionQuoted}, "~ No difference in the attention that sources pay to targets is carried by these data"},
 	} {

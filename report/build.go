@@ -307,7 +307,7 @@ func (b *builder) tables() {
 	}
 	b.heading(3, "", "All contrasts")
 	b.add(para(Text("The difference in tone between two " + b.w.noun + "s, the first less the second. p is from a permutation test; q is p corrected for the number of pairs over one target in one voice: " +
-		"Holm's method keeps 19 of 20 such tables free of any false finding, and decides here; Benjamini and Hochberg's keeps false findings to a twentieth of all, and is for exploring. " +
+		"Holm's method keeps 19 of 20 such tables free of any false finding, and decides here, together with the interval, which must leave zero out; Benjamini and Hochberg's keeps false findings to a twentieth of all, and is for exploring. " +
 		"Cliff's delta is the chance that a sentence of the first is more favourable than one of the second, less the chance of the contrary; Hedges' g is the difference in standard deviations of sentences. " +
 		"Detectable is the smallest true difference that four out of five studies like this one would find.")))
 	n := 0
@@ -652,7 +652,7 @@ func (b *builder) method() {
 			"Tone is the probability of a favourable reading less that of an unfavourable one, between −1 and +1.")},
 		{Strong("Cells."), Text(" The tone of a " + b.w.noun + " toward a target is the mean over its sentences that mention the target, counted separately for its own voice and for those it quotes.")},
 		{Strong("Intervals."), Text(" The " + level + "\u00a0% interval is a bootstrap: sentences of one article are not independent, so whole documents are drawn again with replacement, or paragraphs where there is one document. The table of cells names which. "), Text("The command "), Code("parallax selftest"), Text(" holds intervals and tests against simulated sources whose truth is known.")},
-		{Strong("Differences."), Text(" First it is asked whether the " + b.w.noun + "s differ at all over a target, then which. A difference between two " + b.w.noun + "s is tested by exchanging their documents, or paragraphs where each has one document, at random or in every possible way, and asking how often chance gives as large a one, measured in its own standard error. Holm's method corrects for the number of pairs.")},
+		{Strong("Differences."), Text(" First it is asked whether the " + b.w.noun + "s differ at all over a target, then which. A difference between two " + b.w.noun + "s is tested by exchanging their documents, or paragraphs where each has one document, at random or in every possible way, and asking how often chance gives as large a one, measured in its own standard error. Holm's method corrects for the number of pairs. A difference holds where the test finds it and its interval leaves zero out; where only the test does, it is a borderline case, and is not carried.")},
 	}})
 }
 

@@ -50,14 +50,6 @@ const (
 	maxTargets   = 8 // targets written about
 )
 
-// A quoted voice that is not carried by the data is set against the source's
-// own only if it leans by as much as half a "clearly" on three sentences;
-// less is noise beside a sign.
-const (
-	minLean      = clear / 2
-	minSentences = 3
-)
-
 // minMargin is how far from zero the interval of a lean must end, in its own
 // widths, for the lean to be told without reserve. Intervals are resampled, and
 // the end of one moves by some hundredths of its width with the seed.
@@ -108,16 +100,24 @@ func Findings(in Input) []Finding {
 type writer struct {
 	*names
 	in    Input
+	voice string // that the comparison is about
 	cells map[cellKey]compare.Cell
+	gaps  map[cellKey]compare.Contrast // own voice less quoted; no voice in the key
 	out   []Finding
 }
 
 type cellKey struct{ key, target, voice string }
 
 func newWriter(in Input) *writer {
-	w := &writer{names: newNames(in), in: in, cells: map[cellKey]compare.Cell{}}
+	w := &writer{names: newNames(in), in: in, voice: nonEmpty(in.Manifest.Options["voice"], analysis.VoiceAuthor),
+		cells: map[cellKey]compare.Cell{}, gaps: map[cellKey]compare.Contrast{}}
 	for _, c := range in.Result.Cells {
 		w.cells[cellKey{key(c), c.Target, c.Voice}] = c
+	}
+	for _, c := range in.Result.Further {
+		if c.Family == compare.ByVoice && tested(c) {
+			w.gaps[cellKey{c.Source, c.Target, ""}] = c
+		}
 	}
 	return w
 }
@@ -144,7 +144,7 @@ func (w *writer) ranked() []string {
 			if _, ok := w.cell(k, t.ID, voiceAll); ok {
 				found = true
 			}
-			if c, ok := w.cell(k, t.ID, analysis.VoiceAuthor); ok {
+			if c, ok := w.cell(k, t.ID, w.voice); ok {
 				found = true
 				if c.Carried {
 					carried[t.ID]++
@@ -200,9 +200,9 @@ func (w *writer) distance(key, target, voice string) float64 {
 	return math.Abs(c.Tone)
 }
 
-// stances says how the sources' own voices frame a target.
+// stances says how the sources frame a target in the voice asked for.
 func (w *writer) stances(target string) {
-	g := w.camps(target, analysis.VoiceAuthor)
+	g := w.camps(target, w.voice)
 	first, second := g.against, g.toward
 	if len(second) > len(first) {
 		first, second = second, first
@@ -214,45 +214,63 @@ func (w *writer) stances(target string) {
 		w.stance(target, second, true)
 	}
 
-	w.border(target, analysis.VoiceAuthor, g.barely)
+	w.border(target, w.voice, g.barely)
 
 	t := w.target(target)
 	for i, k := range g.leaning {
-		c, _ := w.cell(k, target, analysis.VoiceAuthor)
+		c, _ := w.cell(k, target, w.voice)
 		if i == maxLeans || math.IsNaN(c.Tone) {
 			g.open = append(g.open, g.leaning[i:]...)
 			break
 		}
-		text := fmt.Sprintf("In its own voice, %s leans %s toward %s, but the data do not carry it", w.prose(k), favour(c.Tone), t)
+		text := fmt.Sprintf("%s, %s leans %s toward %s, but the data do not carry it", upper(inVoices(w.voice, 1)), w.prose(k), favour(c.Tone), t)
 		if c.Low <= 0 && c.High >= 0 {
 			text += fmt.Sprintf(": the interval includes zero (%s).", estimate(c, w.in.Manifest.Level))
 		} else {
 			text += fmt.Sprintf(": %s (%s).", lowerFirst(whyNot(c)), estimate(c, w.in.Manifest.Level))
 		}
-		w.add(Leaning, k, target, analysis.VoiceAuthor, "%s", text)
+		w.add(Leaning, k, target, w.voice, "%s", text)
 	}
-	w.together(target, slices.Concat(g.leaning, g.open))
+	if w.voice == analysis.VoiceAuthor {
+		w.together(target, slices.Concat(g.leaning, g.open))
+	}
+	w.undecided(target, g)
+}
+
+// undecided says of which sources the data carry no lean, and which say nothing.
+func (w *writer) undecided(target string, g camps) {
+	t := w.target(target)
+	speak, speaks := "speak of "+t+" in their own voice", "speaks of "+t+" in its own voice"
+	not := func(n int) string { return "not speak of " + t + " in " + its(n) + " own voice" }
+	said, theySaid := ": what is said of it is said by those it quotes", ": what is said of it is said by those they quote"
+	switch w.voice {
+	case analysis.VoiceQuoted:
+		speak, speaks = "quote anyone on "+t, "quotes anyone on "+t
+		not = func(int) string { return "not quote anyone on " + t }
+		said, theySaid = "", ""
+	case voiceAll:
+		speak, speaks = "speak of "+t, "speaks of "+t
+		not = func(int) string { return "not speak of " + t }
+		said, theySaid = "", ""
+	}
 
 	spoken := len(w.keys) - len(g.silent)
 	switch {
 	case spoken == 0 && len(w.keys) == 1:
-		w.add(Undecided, w.keys[0], target, analysis.VoiceAuthor,
-			"%s does not speak of %s in its own voice: what is said of it is said by those it quotes.", upper(w.prose(w.keys[0])), t)
+		w.add(Undecided, w.keys[0], target, w.voice, "%s does %s%s.", upper(w.prose(w.keys[0])), not(1), said)
 		return
 	case spoken == 0:
-		w.add(Undecided, "", target, analysis.VoiceAuthor, "No %s speaks of %s in its own voice: what is said of it is said by those they quote.", w.noun, t)
+		w.add(Undecided, "", target, w.voice, "No %s %s%s.", w.noun, speaks, theySaid)
 		return
 	case len(g.open) == 0:
 	case len(g.open) == spoken && spoken > 2:
-		w.add(Undecided, "", target, analysis.VoiceAuthor,
-			"None of the %s that speak of %s in their own voice leans either way as far as the data carry.", counted(spoken, w.noun), t)
+		w.add(Undecided, "", target, w.voice, "None of the %s that %s leans either way as far as the data carry.", counted(spoken, w.noun), speak)
 	default:
-		w.add(Undecided, one(g.open), target, analysis.VoiceAuthor, "For %s, the data carry no lean toward %s in %s own voice.",
-			w.short(g.open, nil), t, its(len(g.open)))
+		w.add(Undecided, one(g.open), target, w.voice, "For %s, the data carry no lean toward %s %s.",
+			w.short(g.open, nil), t, inVoices(w.voice, len(g.open)))
 	}
 	if len(g.silent) > 0 {
-		w.add(Undecided, one(g.silent), target, analysis.VoiceAuthor, "%s %s not speak of %s in %s own voice.",
-			upper(w.short(g.silent, nil)), do(len(g.silent)), t, its(len(g.silent)))
+		w.add(Undecided, one(g.silent), target, w.voice, "%s %s %s.", upper(w.short(g.silent, nil)), do(len(g.silent)), not(len(g.silent)))
 	}
 }
 
@@ -335,7 +353,7 @@ func (w *writer) together(target string, keys []string) {
 
 // stance is the sentence on one camp.
 func (w *writer) stance(target string, camp []string, contrary bool) {
-	voice := analysis.VoiceAuthor
+	voice := w.voice
 	c, _ := w.cell(camp[0], target, voice)
 	t, level := w.target(target), w.in.Manifest.Level
 	if len(camp) == 1 {
@@ -347,11 +365,11 @@ func (w *writer) stance(target string, camp []string, contrary bool) {
 		var text string
 		switch {
 		case contrary && len(w.keys) > 2:
-			text = fmt.Sprintf("by contrast, %s alone frames %s %s in its own voice (%s)", w.prose(camp[0]), t, how, estimate(c, level))
+			text = fmt.Sprintf("by contrast, %s alone frames %s %s %s (%s)", w.prose(camp[0]), t, how, inVoices(voice, 1), estimate(c, level))
 		case contrary:
-			text = fmt.Sprintf("by contrast, %s frames %s %s in its own voice (%s)", w.prose(camp[0]), t, how, estimate(c, level))
+			text = fmt.Sprintf("by contrast, %s frames %s %s %s (%s)", w.prose(camp[0]), t, how, inVoices(voice, 1), estimate(c, level))
 		default:
-			text = fmt.Sprintf("in its own voice, %s frames %s %s (%s)", w.prose(camp[0]), t, how, estimate(c, level))
+			text = fmt.Sprintf("%s, %s frames %s %s (%s)", inVoices(voice, 1), w.prose(camp[0]), t, how, estimate(c, level))
 			if len(w.keys) > 2 {
 				text += fmt.Sprintf("; it is the only one of the %s for which the data carry this%s", counted(len(w.keys), w.noun), beyond)
 			}
@@ -366,7 +384,7 @@ func (w *writer) stance(target string, camp []string, contrary bool) {
 	case len(camp) == len(w.keys):
 		who = "all " + counted(len(camp), w.noun)
 	}
-	text := fmt.Sprintf("in their own voice, %s frame %s %s: %s", who, t, favourably(c.Tone),
+	text := fmt.Sprintf("%s, %s frame %s %s: %s", inVoices(voice, len(camp)), who, t, favourably(c.Tone),
 		w.short(w.farthest(camp, target, voice), func(k string) string {
 			c, _ := w.cell(k, target, voice)
 			return fmt.Sprintf(" (%s)", estimate(c, level))
@@ -401,11 +419,23 @@ func (w *writer) short(keys []string, after func(string) string) string {
 	return w.list(keys[:maxNames], after, len(keys)-maxNames)
 }
 
+// labels lists things as tables call them, the first few of them.
+func (w *writer) labels(keys []string) string {
+	var all []string
+	for _, k := range keys[:min(len(keys), maxNames)] {
+		all = append(all, w.label(k))
+	}
+	if more := len(keys) - maxNames; more > 0 {
+		all = append(all, count(more)+" more")
+	}
+	return join(all)
+}
+
 // contrasts says which sources differ over a target, and which do not.
 func (w *writer) contrasts(target string) {
-	voice := analysis.VoiceAuthor
+	voice := w.voice
 	all := w.pairs(target, voice)
-	if len(all) == 0 {
+	if len(all) == 0 && voice == analysis.VoiceAuthor {
 		voice = voiceAll
 		all = w.pairs(target, voice)
 	}
@@ -414,7 +444,10 @@ func (w *writer) contrasts(target string) {
 		return
 	}
 	how, between, counting := "in its own voice", "between "+w.noun+"s' own voices toward", ""
-	if voice == voiceAll {
+	switch voice {
+	case analysis.VoiceQuoted:
+		how, between, counting = "in what they quote", "between those whom "+w.noun+"s quote toward", " between those whom they quote"
+	case voiceAll:
 		how, between, counting = "all voices counted", "between "+w.noun+"s toward", ", all voices counted"
 	}
 	t, level := w.target(target), w.in.Manifest.Level
@@ -438,12 +471,15 @@ func (w *writer) contrasts(target string) {
 			upper(count(holds-maxContrasts)), holdOver(holds-maxContrasts), t)
 	}
 	rest := len(all) - holds
-	if voice != voiceAll {
+	if voice == analysis.VoiceAuthor {
 		defer w.alsoTogether(target)
 	}
 	c := all[min(holds, len(all)-1)]
 	figures := fmt.Sprintf("%s less %s: %s, %s, Holm q %s", w.prose(c.A), w.prose(c.B), signed(c.Difference),
 		interval(c.Low, c.High, level, signed), below(c.Q))
+	if !c.Carried && c.Q < 1-cmp.Or(level, 0.95) {
+		figures += ", a borderline case: the test finds it, but the interval includes zero"
+	}
 	switch {
 	case rest == 0:
 	case rest == 1:
@@ -486,7 +522,7 @@ func (w *writer) alsoTogether(target string) {
 func (w *writer) untested(target string) {
 	var found []compare.Contrast
 	for _, c := range w.in.Result.Contrasts {
-		if c.Target == target && c.Voice == analysis.VoiceAuthor {
+		if c.Target == target && c.Voice == w.voice {
 			found = append(found, c)
 		}
 	}
@@ -494,10 +530,10 @@ func (w *writer) untested(target string) {
 	case 0:
 	case 1:
 		c := found[0]
-		w.add(NotDiffering, "", target, analysis.VoiceAuthor, "Whether %s and %s differ toward %s cannot be tested: %s.",
+		w.add(NotDiffering, "", target, w.voice, "Whether %s and %s differ toward %s cannot be tested: %s.",
 			w.prose(c.A), w.prose(c.B), t, nonEmpty(lowerFirst(clause(c.Reason)), "the data are too few"))
 	default:
-		w.add(NotDiffering, "", target, analysis.VoiceAuthor, "Whether the %ss differ toward %s cannot be tested: there are too few sentences or documents.", w.noun, t)
+		w.add(NotDiffering, "", target, w.voice, "Whether the %ss differ toward %s cannot be tested: there are too few sentences or documents.", w.noun, t)
 	}
 }
 
@@ -537,24 +573,22 @@ func (w *writer) voices(target string) {
 	for _, k := range w.keys {
 		own, ok := w.cell(k, target, analysis.VoiceAuthor)
 		quoted, also := w.cell(k, target, analysis.VoiceQuoted)
-		if !ok || !also || !opposite(own, quoted) {
+		if !ok || !also || !w.opposite(k, target, own, quoted) {
 			continue
 		}
 		if n++; n > maxVoices {
 			continue
 		}
 		ownText, quotedText := estimate(own, level), estimate(quoted, level)
-		switch {
-		case quoted.Carried && own.Carried:
+		if own.Carried && quoted.Carried {
 			w.add(Voices, k, target, "", "%s itself frames %s %s (%s), while those it quotes are %s (%s).",
 				upper(w.prose(k)), t, favourably(own.Tone), ownText, favour(quoted.Tone), quotedText)
-		case own.Carried:
-			w.add(Voices, k, target, "", "%s itself frames %s %s (%s); those it quotes lean the other way, but the data do not carry that (%s).",
-				upper(w.prose(k)), t, favourably(own.Tone), ownText, quotedText)
-		default:
-			w.add(Voices, k, target, "", "Those whom %s quotes are %s to %s (%s); its own voice leans the other way, but the data do not carry that (%s).",
-				w.prose(k), favour(quoted.Tone), t, quotedText, ownText)
+			continue
 		}
+		gap := w.gaps[cellKey{k, target, ""}]
+		w.add(Voices, k, target, "", "%s itself leans %s toward %s (%s), while those it quotes lean %s (%s); the data carry the difference of %s (%s, Holm q %s), though not each of the two leans.",
+			upper(w.prose(k)), favour(own.Tone), t, ownText, favour(quoted.Tone), quotedText, magnitude(gap.Difference),
+			interval(gap.Low, gap.High, level, signed), below(gap.Q))
 	}
 	if n > maxVoices {
 		w.add(Voices, "", target, "", "In %s more %s, too, own and quoted voices point opposite ways on %s; the tables have them.",
@@ -562,14 +596,12 @@ func (w *writer) voices(target string) {
 	}
 }
 
-// opposite reports whether two voices point opposite ways: their signs
-// differ, the data carry at least one, and the other is more than noise.
-func opposite(a, b compare.Cell) bool {
-	weak := func(c compare.Cell) bool {
-		return !c.Carried && (math.Abs(c.Tone) < minLean || c.Sentences < minSentences)
-	}
-	return (a.Carried || b.Carried) && !weak(a) && !weak(b) &&
-		(a.Tone < 0 && b.Tone > 0 || a.Tone > 0 && b.Tone < 0)
+// opposite reports whether a source's own voice and those it quotes point
+// opposite ways as far as the data carry: their signs differ, and the data carry
+// both leans or the difference between them.
+func (w *writer) opposite(key, target string, own, quoted compare.Cell) bool {
+	return (own.Tone < 0 && quoted.Tone > 0 || own.Tone > 0 && quoted.Tone < 0) &&
+		(own.Carried && quoted.Carried || w.gaps[cellKey{key, target, ""}].Carried)
 }
 
 // limits says what the findings do not show.
@@ -589,9 +621,9 @@ func (w *writer) limits() {
 	case len(single) == len(w.keys):
 		w.add(Limit, "", "", "", "Each source is a single article here: these findings are about %s articles, not about the outlets that published them.", these(len(single)))
 	case len(single) == 1:
-		w.add(Limit, "", "", "", "%s is a single article here: what is said of it is about that article, not about its outlet.", upper(w.short(single, nil)))
+		w.add(Limit, "", "", "", "%s is a single article here: what is said of it is about that article, not about its outlet.", w.label(single[0]))
 	default:
-		w.add(Limit, "", "", "", "%s are single articles here: what is said of them is about those articles, not about their outlets.", upper(w.short(single, nil)))
+		w.add(Limit, "", "", "", "%s are single articles here: what is said of them is about those articles, not about their outlets.", w.labels(single))
 	}
 	if n := w.inhabited(); n > 1 {
 		level := percent(w.in.Manifest.Level)
@@ -624,10 +656,12 @@ func about(n float64) string {
 	return "about " + count(int(math.Round(n)))
 }
 
-// Headline says the surest lean of a source in one sentence, without numbers,
+// Headline says the surest lean of a source, in the voice that the comparison is
+// about (the option "voice", or else the author's), in one sentence, without numbers,
 // with the others that lean as firmly, either way, over the same target.
 func Headline(in Input) string {
-	return newWriter(in).headline(analysis.VoiceAuthor)
+	w := newWriter(in)
+	return w.headline(w.voice)
 }
 
 // ChartTitle says what a chart shows as a finding, in one sentence. Charts are
@@ -753,7 +787,7 @@ func (w *writer) parting() string {
 			own, ok := w.cell(k, t.ID, analysis.VoiceAuthor)
 			quoted, also := w.cell(k, t.ID, analysis.VoiceQuoted)
 			quotes = quotes || also
-			if ok && also && opposite(own, quoted) {
+			if ok && also && w.opposite(k, t.ID, own, quoted) {
 				if n++; n == 1 {
 					first, target = k, t.ID
 				}

@@ -109,7 +109,7 @@ func TestFindings(t *testing.T) {
 			[]string{"No sentence mentions a target, so there is nothing to compare."}, nil},
 		{"one source, one sentence", Input{Targets: x, Sources: []SourceInfo{{ID: "a", Outlet: "The Crier", Documents: 1}},
 			Result: compare.Result{Cells: []compare.Cell{estimated("a", "X", "author", -0.5, -1, 1, 1)}}},
-			[]string{"In its own voice, the Crier leans unfavourable toward Xanadu, but the data do not carry it: the interval includes zero (mean tone −0.50, 95\u00a0% interval −1.00 to +1.00, 1 sentence).",
+			[]string{"In its own voice, the Crier article leans unfavourable toward Xanadu, but the data do not carry it: the interval includes zero (mean tone −0.50, 95\u00a0% interval −1.00 to +1.00, 1 sentence).",
 				"One article was read: these findings are about that article", limit},
 			[]string{"sources", "only one", "None of"}},
 		{"one source carried is alone with nobody", Input{Targets: x, Sources: sources(1),
@@ -163,13 +163,24 @@ func TestFindings(t *testing.T) {
 			[]string{"Paper 0 itself frames Xanadu favourably (mean tone +0.20, 95\u00a0% interval +0.10 to +0.30, 9 sentences), while those it quotes are unfavourable (mean tone −0.20,"}, nil},
 		{"own carried, quoted not", Input{Targets: x, Sources: sources(1), Result: compare.Result{Cells: []compare.Cell{
 			estimated("s00", "X", "author", 0.2, 0.1, 0.3, 9), estimated("s00", "X", "quoted", -0.2, -0.3, 0.1, 9)}}},
-			[]string{"Paper 0 itself frames Xanadu favourably (mean tone +0.20, 95\u00a0% interval +0.10 to +0.30, 9 sentences); those it quotes lean the other way, but the data do not carry that"}, nil},
-		{"quoted carried, own not", Input{Targets: x, Sources: sources(1), Result: compare.Result{Cells: []compare.Cell{
-			estimated("s00", "X", "author", 0.2, -0.1, 0.3, 9), estimated("s00", "X", "quoted", -0.2, -0.3, -0.1, 9)}}},
-			[]string{"Those whom Paper 0 quotes are unfavourable to Xanadu (mean tone −0.20,"}, nil},
-		{"quoted is noise", Input{Targets: x, Sources: sources(1), Result: compare.Result{Cells: []compare.Cell{
-			estimated("s00", "X", "author", 0.2, 0.1, 0.3, 9), estimated("s00", "X", "quoted", -0.04, -0.3, 0.1, 9)}}},
 			[]string{limit}, []string{"quotes"}},
+		{"own and quoted, the difference carried", Input{Targets: x, Sources: sources(1), Result: compare.Result{
+			Cells: []compare.Cell{estimated("s00", "X", "author", 0.2, -0.1, 0.3, 9), estimated("s00", "X", "quoted", -0.2, -0.3, -0.1, 9)},
+			Further: []compare.Contrast{{Family: compare.ByVoice, Source: "s00", Target: "X", A: "author", B: "quoted", Permutations: 99,
+				Difference: 0.4, Low: 0.2, High: 0.6, Q: 0.01, Carried: true}}}},
+			[]string{"Paper 0 itself leans favourable toward Xanadu (mean tone +0.20, 95\u00a0% interval −0.10 to +0.30, 9 sentences), while those it quotes lean unfavourable (mean tone −0.20, " +
+				"95\u00a0% interval −0.30 to −0.10, 9 sentences); the data carry the difference of 0.40 (95\u00a0% interval +0.20 to +0.60, Holm q 0.010), though not each of the two leans."}, nil},
+		{"own and quoted, the difference not carried", Input{Targets: x, Sources: sources(1), Result: compare.Result{
+			Cells: []compare.Cell{estimated("s00", "X", "author", 0.2, -0.1, 0.3, 9), estimated("s00", "X", "quoted", -0.2, -0.3, -0.1, 9)},
+			Further: []compare.Contrast{{Family: compare.ByVoice, Source: "s00", Target: "X", A: "author", B: "quoted", Permutations: 99,
+				Difference: 0.4, Low: -0.1, High: 0.6, Q: 0.01}}}},
+			[]string{limit}, []string{"quotes"}},
+		{"quoted voices asked for", Input{Targets: x, Sources: sources(2), Manifest: Manifest{Options: map[string]string{"voice": "quoted"}}, Result: compare.Result{
+			Cells: []compare.Cell{estimated("s00", "X", "author", 0.5, 0.4, 0.6, 9), estimated("s00", "X", "quoted", -0.2, -0.3, -0.1, 9)}}},
+			[]string{"In what it quotes, Paper 0 frames Xanadu clearly unfavourably (mean tone −0.20,", "Paper 1 does not quote anyone on Xanadu."}, []string{"In its own voice"}},
+		{"all voices asked for", Input{Targets: x, Sources: sources(2), Manifest: Manifest{Options: map[string]string{"voice": "all"}}, Result: compare.Result{
+			Cells: []compare.Cell{estimated("s00", "X", "author", 0.5, 0.4, 0.6, 9), estimated("s00", "X", "all", -0.2, -0.3, -0.1, 9)}}},
+			[]string{"With the voices it quotes counted in, Paper 0 frames Xanadu clearly unfavourably (mean tone −0.20,", "Paper 1 does not speak of Xanadu."}, []string{"own voice"}},
 		{"by document", Input{Targets: x, Documents: []corpus.Document{{ID: "a1", Outlet: "Alpha", Date: "2001-02-03", Source: "alpha"}, {ID: "a2", Outlet: "Alpha", Date: "2001-05-06", Source: "alpha"}},
 			Sources: []SourceInfo{{ID: "alpha", Outlet: "Alpha", Documents: 2}}, Result: compare.Result{Cells: []compare.Cell{
 				{Source: "alpha", Document: "a1", Target: "X", Voice: "author", Sentences: 9, Tone: 0.2, Low: 0.1, High: 0.3, Carried: true},

@@ -94,6 +94,10 @@ func newNames(in Input) *names {
 			if bare != outlet {
 				e.prose = "the " + bare
 			}
+			if c.single {
+				// Of one article, what is said is about it and not about its outlet.
+				e.prose = "the " + bare + " article"
+			}
 		default:
 			e.label = outlet + " (" + c.id + ")"
 			e.prose = nonEmpty(c.name, e.label)

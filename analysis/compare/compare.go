@@ -32,7 +32,8 @@ type Options struct {
 	Seed uint64
 
 	// Level is the confidence of intervals, between 0.5 and 0.9999; 0 means
-	// 0.95. A contrast is carried when its q is below 1 - Level.
+	// 0.95. A contrast is carried when its q is below 1 - Level and its
+	// interval excludes 0.
 	Level float64
 
 	// Resamples is the number of bootstrap resamples of a cell; 0 means 20000,

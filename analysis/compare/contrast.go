@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"sync"
 
 	"gonum.org/v1/gonum/stat/distuv"
@@ -293,7 +294,11 @@ func mover(a, b Effect) (low, high float64) {
 }
 
 // judge corrects the p of one family and says of each contrast whether the data
-// carry it, or why not.
+// carry it, or why not. It takes both the test and the interval: a difference
+// whose interval includes 0 is not carried, however small its q. The test looks
+// at what chance would give if the sides did not differ, the interval at what
+// each side shows; with few clusters they can disagree, and then neither is
+// enough. That errs on the side of no difference: error rates only fall.
 func judge(family []trial, opts Options) []Contrast {
 	var ps []float64
 	for _, t := range family {
@@ -312,14 +317,14 @@ func judge(family []trial, opts Options) []Contrast {
 		if t.tested {
 			c.Q, qs = qs[0], qs[1:]
 			c.QBH, bhs = bhs[0], bhs[1:]
-			c.Carried = c.Q < opts.alpha()
+			found, clear := c.Q < opts.alpha(), clearOfZero(c.Low, c.High)
+			c.Carried = found && clear
 			switch {
-			case !c.Carried:
+			case !found:
 				c.Reason = t.reason(c, len(ps), opts)
-			case c.Low <= 0 && c.High >= 0:
-				c.Warnings = append(c.Warnings, "the test finds a difference but its interval reaches 0: a borderline case")
-			}
-			if c.Carried {
+			case !clear:
+				c.Reason = borderline(c.Q, opts)
+			default:
 				c.Warnings = append(c.Warnings, t.influence(ps, at, opts)...)
 			}
 			at++
@@ -381,10 +386,40 @@ func judgeAll(tests []Omnibus, opts Options) {
 			o := &tests[family[i]]
 			o.Q = q
 			if o.Carried = q < opts.alpha(); !o.Carried {
-				o.Reason = fmt.Sprintf("chance gives differences like these (q %.2f)", q)
+				o.Reason = fmt.Sprintf("chance gives differences like these (q %s)", printed(q, opts))
 			}
 		}
 	}
+}
+
+// clearOfZero reports whether an interval leaves 0 out.
+func clearOfZero(low, high float64) bool { return low > 0 || high < 0 }
+
+// borderline is the reason of a difference that the test finds and the interval
+// does not.
+func borderline(q float64, opts Options) string {
+	return fmt.Sprintf("the test finds a difference (q %s), but the interval includes zero: a borderline case", printed(q, opts))
+}
+
+// printed is a p or q in a sentence: two decimals, three below 0.1, and more
+// where it would read as the very level that it is held against.
+func printed(q float64, opts Options) string {
+	decimals := 2
+	switch {
+	case q < 0.001:
+		return "below 0.001"
+	case q < 0.0995:
+		decimals = 3
+	}
+	s := strconv.FormatFloat(q, 'f', decimals, 64)
+	for q != opts.alpha() && decimals < 6 {
+		if v, _ := strconv.ParseFloat(s, 64); v != opts.alpha() {
+			break
+		}
+		decimals++
+		s = strconv.FormatFloat(q, 'f', decimals, 64)
+	}
+	return s
 }
 
 // reason says why a tested contrast is not carried and what would be needed.
@@ -393,7 +428,7 @@ func (t trial) reason(c Contrast, pairs int, opts Options) string {
 	if d == 0 {
 		return "no difference was seen"
 	}
-	s := fmt.Sprintf("difference %.2f is within what chance gives (q %.2f); ", d, c.Q)
+	s := fmt.Sprintf("difference %.2f is within what chance gives (q %s); ", d, printed(c.Q, opts))
 	a, b := t.a.sums.sentences, t.b.sums.sentences
 	switch n := t.needed(d, pairs, opts); {
 	case n <= float64(min(a, b)):

@@ -219,3 +219,38 @@ func TestFalseFindings(t *testing.T) {
 		t.Errorf("found the difference in %.3f of samples with one", got)
 	}
 }
+
+// TestBorderline holds that a difference takes both test and interval: documents
+// of one mean give an interval that reaches far, whatever the test finds.
+func TestBorderline(t *testing.T) {
+	flat := func(at float64) func(d, s int) (float64, string) {
+		return func(int, int) (float64, string) { return at, "" }
+	}
+	r, err := Compare(append(outletOf("a", "X", "author", 10, flat(-0.2)), outletOf("b", "X", "author", 10, flat(0))...), Options{Seed: 1, Resamples: 200})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, c := range append(r.Contrasts, r.Further...) {
+		if c.Carried && c.Low <= 0 && c.High >= 0 {
+			t.Errorf("%s %s: carried with an interval of %g to %g", c.Family, c.Voice, c.Low, c.High)
+		}
+		if c.Family == BySource && c.Q < 0.05 {
+			found = true
+			if want := "the test finds a difference (q below 0.001), but the interval includes zero: a borderline case"; c.Carried || c.Reason != want {
+				t.Errorf("carried %t, reason %q", c.Carried, c.Reason)
+			}
+		}
+	}
+	if !found {
+		t.Error("no difference that the test finds")
+	}
+}
+
+func TestPrinted(t *testing.T) {
+	for q, want := range map[float64]string{0.0004: "below 0.001", 0.013: "0.013", 0.051: "0.051", 0.0501: "0.0501", 0.05: "0.050", 0.049999: "0.049999", 0.4: "0.40", 1: "1.00"} {
+		if got := printed(q, Options{Level: 0.95}); got != want {
+			t.Errorf("%g: %q, want %q", q, got, want)
+		}
+	}
+}

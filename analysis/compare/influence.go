@@ -42,7 +42,7 @@ func (t *trial) influence(ps []float64, at int, opts Options) []string {
 			break
 		}
 		if q, holds := corrected(d, p); !holds {
-			warnings = append(warnings, fmt.Sprintf("hangs on one %s: without %s the difference is %.2f (q %.2f)", t.Unit, r.without, d, q))
+			warnings = append(warnings, fmt.Sprintf("hangs on one %s: without %s the difference is %.2f (q %s)", t.Unit, r.without, d, printed(q, opts)))
 			break
 		}
 	}
@@ -55,7 +55,7 @@ func (t *trial) influence(ps []float64, at int, opts Options) []string {
 	student := 2 * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: t.df}.Survival(math.Abs(d)/se)
 	scaled := twoSided(distuv.UnitNormal.Quantile(t.P/2) * d / t.Difference)
 	if q, holds := corrected(d, min(student, scaled)); !holds {
-		warnings = append(warnings, fmt.Sprintf("hangs on one word: without “%s” the difference is %.2f (q about %.2f)", term, d, q))
+		warnings = append(warnings, fmt.Sprintf("hangs on one word: without “%s” the difference is %.2f (q about %s)", term, d, printed(q, opts)))
 	}
 	return warnings
 }

@@ -309,7 +309,7 @@ func (m *Multiverse) compare(keys []cellKey, specification int, opts Options) es
 		for _, t := range trials {
 			p := CurvePoint{Value: t.Difference, Low: t.Low, High: t.High, Sentences: int(t.a.sums.sentences + t.b.sums.sentences)}
 			if t.tested {
-				p.Carried, qs = qs[0] < opts.alpha(), qs[1:]
+				p.Carried, qs = qs[0] < opts.alpha() && clearOfZero(t.Low, t.High), qs[1:]
 			}
 			out[curveKey{target, t.A, t.B}] = p
 		}

@@ -105,7 +105,7 @@ type Contrast struct {
 	Unit         string   `json:"unit"`             // what was permuted: document or paragraph
 	Permutations int      `json:"permutations"`     // how many labellings were looked at; 0: too few data to test, and Reason says so
 	Exact        bool     `json:"exact"`            // every permutation was looked at
-	Carried      bool     `json:"carried"`          // Q is below 1 - Options.Level
+	Carried      bool     `json:"carried"`          // Q is below 1 - Options.Level, and the interval excludes 0
 	Reason       string   `json:"reason,omitempty"` // where not carried: why, and what would be needed
 	Warnings     []string `json:"warnings"`
 }

@@ -80,7 +80,7 @@ type AttentionContrast struct {
 	Unit         string   `json:"unit"`
 	Permutations int      `json:"permutations"` // how many labellings were looked at; 0: too few data to test, and Reason says so
 	Exact        bool     `json:"exact"`        // every permutation was looked at
-	Carried      bool     `json:"carried"`      // Q is below 1 - Options.Level
+	Carried      bool     `json:"carried"`      // Q is below 1 - Options.Level, and the interval excludes 0
 	Reason       string   `json:"reason,omitempty"`
 	Warnings     []string `json:"warnings"`
 }
@@ -241,8 +241,13 @@ func attentionContrasts(family []*attended, opts Options) []AttentionContrast {
 			continue
 		}
 		c.Q, c.QBH, qs, bhs = qs[0], bhs[0], qs[1:], bhs[1:]
-		if c.Carried = c.Q < opts.alpha(); !c.Carried {
+		found, clear := c.Q < opts.alpha(), clearOfZero(c.Low, c.High)
+		c.Carried = found && clear
+		switch {
+		case !found:
 			c.Reason = attentionReason(*c, pairs[i], len(ps), opts)
+		case !clear:
+			c.Reason = borderline(c.Q, opts)
 		}
 	}
 	return out
@@ -305,7 +310,7 @@ func attentionReason(c AttentionContrast, pair [2]*attended, tests int, opts Opt
 		variance += float64(len(x.clusters)) * sum.variance(len(x.clusters), sum)
 	}
 	n := float64(z*z) * variance / float64(d*d)
-	s := fmt.Sprintf("difference %.2f is within what chance gives (q %.2f); ", d, c.Q)
+	s := fmt.Sprintf("difference %.2f is within what chance gives (q %s); ", d, printed(c.Q, opts))
 	noun := c.Unit
 	if noun == UnitDocument {
 		noun = "article"
