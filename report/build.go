@@ -300,7 +300,7 @@ func (b *builder) tables() {
 		b.glance(analysis.VoiceAuthor)
 	}
 	b.heading(3, "", "All cells")
-	b.add(para(Text("Shrunken is the tone drawn towards the mean of all " + b.w.noun + "s on the target, the more so the less is known: rank by it, not by the raw one. " +
+	b.add(para(Text("Shrunken is the tone drawn towards the mean of all " + b.w.noun + "s on the target, the more so the less is known: rank by it, not by the raw one; it is marked by its own interval. " +
 		"Detectable is the smallest true difference from another such cell that four out of five studies of this size would find.")))
 	for _, v := range voicesInOrder() {
 		b.cellTable(v)

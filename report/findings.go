@@ -33,6 +33,7 @@ const (
 	Differing    Kind = "differing"     // two sources differ after correction
 	NotDiffering Kind = "not differing" // no difference holds
 	Voices       Kind = "voices"        // a source and those it quotes point opposite ways
+	Dates        Kind = "dates"         // a source differs between before a date and since
 	Limit        Kind = "limit"         // what the findings do not show
 )
 
@@ -87,6 +88,7 @@ func Findings(in Input) []Finding {
 		w.stances(t)
 		w.contrasts(t)
 		w.voices(t)
+		w.dates(t)
 	}
 	if beyond > 0 {
 		w.add(Limit, "", "", "", "%s more %s %s in the tables; these are the ones with most to say.",
@@ -446,7 +448,7 @@ func (w *writer) contrasts(target string) {
 	how, between, counting := "in its own voice", "between "+w.noun+"s' own voices toward", ""
 	switch voice {
 	case analysis.VoiceQuoted:
-		how, between, counting = "in what they quote", "between those whom "+w.noun+"s quote toward", " between those whom they quote"
+		how, between, counting = "in what they quote", "between "+w.noun+"s toward", ", in what they quote"
 	case voiceAll:
 		how, between, counting = "all voices counted", "between "+w.noun+"s toward", ", all voices counted"
 	}
@@ -624,6 +626,9 @@ func (w *writer) limits() {
 		w.add(Limit, "", "", "", "%s is a single article here: what is said of it is about that article, not about its outlet.", w.label(single[0]))
 	default:
 		w.add(Limit, "", "", "", "%s are single articles here: what is said of them is about those articles, not about their outlets.", w.labels(single))
+	}
+	if lack := SplitLack(w.in); lack != "" {
+		w.add(Limit, "", "", "", "%s.", upper(lack))
 	}
 	if n := w.inhabited(); n > 1 {
 		level := percent(w.in.Manifest.Level)

@@ -63,18 +63,16 @@ func differenceFigure(c compare.Contrast) figure {
 }
 
 // shrunkenFigure prints the estimate to rank by, as [toneFigure] prints the raw
-// one: what reaches zero, or is of a cell that carries nothing, is marked.
+// one, but marked by its own interval: what a cell carries nothing of by itself
+// may be clear with what the others lend it.
 func shrunkenFigure(c compare.Cell) figure {
 	s := c.Shrunken
 	if c.Sentences == 0 || s == (compare.Effect{}) {
 		return figure{Value: "–"}
 	}
 	f := figure{Value: fmt.Sprintf("%s [%s, %s]", signed(s.Value), signed(s.Low), signed(s.High))}
-	switch {
-	case s.Low <= 0 && s.High >= 0:
+	if s.Low <= 0 && s.High >= 0 {
 		f = figure{"~ " + f.Value, "includes zero"}
-	case !c.Carried:
-		f = figure{"~ " + f.Value, whyNot(c)}
 	}
 	return f
 }

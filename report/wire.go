@@ -49,10 +49,13 @@ func (b *builder) wire() {
 			across++
 		}
 	}
-	b.add(para(Text(fmt.Sprintf("%s %s nearly what another one says: at least half of the runs of three words that either has are in both. They make %s, of which %s across %s. "+
+	clusters := counted(len(w.Clusters), "cluster") + ", of which " + pick(across, "one reaches", count(across)+" reach") + " across " + b.w.noun + "s"
+	if len(w.Clusters) == 1 {
+		clusters = "one cluster, " + pick(across, "which reaches across ", "all of it within one of the ") + b.w.noun + "s"
+	}
+	b.add(para(Text(fmt.Sprintf("%s %s nearly what another one says: at least half of the runs of three words that either has are in both. They make %s. "+
 		"Mostly such text comes from an agency, from one source by way of another, or is printed again; who wrote it, the pages do not say, and what else such a paragraph says goes with it. ",
-		upper(counted(passages, "paragraph")), pick(passages, "says", "say"), counted(len(w.Clusters), "cluster"),
-		pick(across, "one reaches", count(across)+" reach"), b.w.noun+"s")), Text(b.wireMode(w.Mode))))
+		upper(counted(passages, "paragraph")), pick(passages, "says", "say"), clusters)), Text(b.wireMode(w.Mode))))
 	b.wireClusters()
 	b.wireCells()
 }

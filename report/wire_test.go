@@ -58,6 +58,14 @@ func TestWire(t *testing.T) {
 	if strings.Contains(s[strings.Index(s, "## Text that"):strings.Index(s, "## Evidence")], "| US | Mail |") {
 		t.Error("a cell is shown that does not depend on copies")
 	}
+	many := in.Wire.Clusters
+	for i, want := range []string{"They make one cluster, all of it within one of the sources.", "They make one cluster, which reaches across sources."} {
+		in.Wire.Clusters = many[len(many)-2+i:][:1]
+		if s := print(); !strings.Contains(s, want) {
+			t.Errorf("there is no %q", want)
+		}
+	}
+	in.Wire.Clusters = many
 	in.Wire.Cells[corpus.WireOwn] = in.Result.Cells
 	if s := print(); !strings.Contains(s, "No number depends on how it is counted") {
 		t.Error("it is not said that nothing depends on copies")

@@ -204,6 +204,10 @@ func valid(o analysis.Observation) error {
 	return nil
 }
 
+// Period says on which side of a date to split at a document's date lies, both
+// of ISO 8601: "before" or "since", or "" where it cannot be told.
+func Period(date, split string) string { return string(plan{Split: split}.period(date)) }
+
 // period of a date. A date is before the split or not; one that is less exact
 // than the split, and is where it begins as the split does, cannot be told.
 func (p plan) period(date string) period {

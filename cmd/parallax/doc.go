@@ -61,6 +61,7 @@
 //	                      earlier run over reference articles
 //	--split-date DATE     set what each source wrote before a date against what it
 //	                      wrote since; a year, a month or a day: 2018-06-12
+//	                      (the findings say which sources differ)
 //	--seed N              start of the random numbers behind intervals and tests;
 //	                      by default 1
 //	--robustness          compare under other choices of method too, as robustness

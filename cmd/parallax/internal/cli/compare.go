@@ -488,6 +488,9 @@ func (e *env) printComparison(in report.Input, c compareConfig) error {
 		if c.format != asText {
 			fmt.Fprintf(e.stderr, "parallax: report in %s\n", where)
 		}
+		if lack := report.SplitLack(in); lack != "" {
+			fmt.Fprintf(e.stderr, "parallax: --split-date: %s\n", lack)
+		}
 		if n := len(in.Skipped); n > 0 {
 			fmt.Fprintf(e.stderr, "parallax: %s skipped; the report says which and why\n", counted(n, "input"))
 		}
@@ -536,7 +539,7 @@ func (e *env) printTable(w io.Writer, in report.Input, voice string) {
 
 	var findings []report.Finding
 	for _, f := range report.Findings(in) {
-		if f.Kind == report.Stance || f.Kind == report.Differing || f.Kind == report.Voices {
+		if slices.Contains([]report.Kind{report.Stance, report.Borderline, report.Differing, report.Voices, report.Dates}, f.Kind) {
 			findings = append(findings, f)
 		}
 	}
