@@ -51,7 +51,7 @@ func contrastFigures(in report.Input, cells map[cellKey]compare.Cell, voice stri
 	}
 	return []picture{{
 		name:     "contrasts",
-		subtitle: "Difference in mean tone " + inVoice(voice) + " between two sources, the first less the second; n: sentences of each; lines: 95 % intervals; solid: q < 0.05 after Holm’s correction" + rest,
+		subtitle: "Difference in mean tone " + inVoice(voice) + " between two sources, the first less the second; n: sentences of each; lines: 95 % intervals; solid: q < 0.05 after Holm’s correction, and the interval clear of zero" + rest,
 		alt:      "Points with intervals: difference in mean tone " + inVoice(voice) + " of pairs of sources, by target",
 		caption:  "Differences " + inVoice(voice) + " with 95 % intervals, by size; of many, the surest of each target. The more favourable source of a pair stands first, also where tables have it second. Hollow: the difference does not hold after correction" + rest + ".",
 		draw: func(b *bytes.Buffer, t chart.Text, o chart.Options) error {
