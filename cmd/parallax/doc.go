@@ -45,8 +45,9 @@
 //	                      articles, or else the built-in one
 //	--out FOLDER          where the report goes; by default out
 //	--by UNIT             what is compared: source (the default), outlet or document
-//	--voice VOICE         the voice that the table and the charts show: author (the
-//	                      source's own, the default), quoted, or all
+//	--voice VOICE         the voice that headline, findings, table and charts are
+//	                      about: author (the source's own, the default), quoted, or
+//	                      all
 //	--mentions KINDS      the mentions that count: names (names, nationalities,
 //	                      capitals and leaders), nominals (descriptions such as
 //	                      "the regime" too) or all (pronouns too; the default)
@@ -221,7 +222,8 @@
 // holder, and tone, with F1 by class, log loss, calibration and correlation;
 // beside what VADER, the film-review classifier and constant guesses reach on
 // the same sentences; by kind of sentence; and with the worst errors, each with
-// the words that made it. For example, labels.jsonl:
+// the words that made it. Macro F1 is the mean over the classes that labels or
+// predictions have. For example, labels.jsonl:
 //
 //	{"file": "dw-2017-06-07.txt", "sentence": "\"The US is ceaselessly trying to foment tension,\" the report added.", "target": "US", "polarity": -1, "voice": "quoted", "holder": "NK"}
 //	{"id": "talks", "text": "Pyongyang threatened the South.", "targets": [{"id": "NK", "from": 0, "to": 9, "polarity": -1}]}

@@ -119,7 +119,7 @@ func comparisonFlags(cmd *cobra.Command, c *compareConfig) {
 	f.Uint64Var(&c.seed, "seed", 1, "start of the random numbers behind intervals and tests")
 	f.BoolVar(&c.alone, "no-second-opinion", false, "leave the film-review classifier out")
 	choice(cmd, &c.by, "by", bySource, "what is compared", units())
-	choice(cmd, &c.voice, "voice", analysis.VoiceAuthor, "the voice that the table and the charts show", voices())
+	choice(cmd, &c.voice, "voice", analysis.VoiceAuthor, "the voice that headline, findings, table and charts are about", voices())
 	chooseMentions(cmd, &c.kinds)
 	choice(cmd, &c.wire, "wire", string(corpus.WireAll), "what counts of paragraphs that stand in several places: those that no other source has, everything, or each once for each source", wires())
 }
@@ -232,7 +232,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	ready, each := g.ready(c.recast), g.take
 	var x retelling
 	if c.retold {
-		ready, each = x.beside(ready, each)
+		ready, each = x.beside(g, c.recast)
 	}
 	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, unlisted: c.recast != nil, ready: ready, each: each}, bar)
 	if err != nil {

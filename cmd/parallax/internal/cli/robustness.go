@@ -132,8 +132,10 @@ type retelling struct {
 }
 
 // find looks for copies, and makes the specifications.
-func (x *retelling) find(c *corpus.Corpus) (err error) {
-	clusters := corpus.Copies(c.Documents)
+func (x *retelling) find(c *corpus.Corpus) error { return x.specify(corpus.Copies(c.Documents)) }
+
+// specify makes the specifications, those of copies where there are any.
+func (x *retelling) specify(clusters []corpus.Cluster) (err error) {
 	x.choices, x.about = robustChoices(len(clusters) > 0)
 	if x.multiverse, err = compare.NewMultiverse(x.choices); err != nil {
 		return err
@@ -196,23 +198,25 @@ func (x *retelling) take(_ *corpus.Document, a *analysis.Analysis) func() error 
 	}
 }
 
-// beside makes of what is called with the corpus, and with each document, what
-// takes them under every specification too.
-func (x *retelling) beside(ready func(*corpus.Corpus) error, each func(*corpus.Document, *analysis.Analysis) func() error) (func(*corpus.Corpus) error, func(*corpus.Document, *analysis.Analysis) func() error) {
-	return func(c *corpus.Corpus) error {
-			if err := ready(c); err != nil {
+// beside makes, of a gathering, what takes documents under every specification
+// too.
+func (x *retelling) beside(g *gathering, recast func(*corpus.Corpus) error) (ready func(*corpus.Corpus) error, each func(*corpus.Document, *analysis.Analysis) func() error) {
+	ready = func(c *corpus.Corpus) error {
+		if err := g.ready(recast)(c); err != nil {
+			return err
+		}
+		return x.specify(g.wire.clusters)
+	}
+	each = func(d *corpus.Document, a *analysis.Analysis) func() error {
+		usual, others := g.take(d, a), x.take(d, a)
+		return func() error {
+			if err := usual(); err != nil {
 				return err
 			}
-			return x.find(c)
-		}, func(d *corpus.Document, a *analysis.Analysis) func() error {
-			usual, others := each(d, a), x.take(d, a)
-			return func() error {
-				if err := usual(); err != nil {
-					return err
-				}
-				return others()
-			}
+			return others()
 		}
+	}
+	return ready, each
 }
 
 func (e *env) robustness(ctx context.Context, c robustnessConfig) error {
