@@ -36,11 +36,23 @@ func (m *Model) Write(w io.Writer) error {
 	if _, err := io.WriteString(z, magic); err != nil {
 		return err
 	}
-	for _, p := range []*perceptron{&m.tagger, &m.arcs, &m.labels} {
-		if err := binary.Write(z, binary.LittleEndian, []uint32{p.mask + 1, uint32(p.classes)}); err != nil {
-			return err
+	for _, t := range []struct {
+		classes int
+		buckets *buckets
+		weights func(dst []weight, bucket uint32) []weight
+	}{
+		{len(tags), &m.tagger.buckets, m.tagger.weights},
+		{transitions, &m.arcs.buckets, m.arcs.weights},
+		{len(rels), &m.labels.buckets, m.labels.weights},
+	} {
+		n := t.buckets.mask + 1
+		b := make([]byte, 0, 8+int(n)*t.classes)
+		b = binary.LittleEndian.AppendUint32(b, n)
+		b = binary.LittleEndian.AppendUint32(b, uint32(t.classes))
+		for k := range n {
+			b = t.weights(b, k)
 		}
-		if err := writeWeights(z, p); err != nil {
+		if _, err := z.Write(b); err != nil {
 			return err
 		}
 	}
@@ -62,38 +74,28 @@ func Read(r io.Reader) (*Model, error) {
 		return nil, errors.New("read model: not a syntax model of this version")
 	}
 	m := new(Model)
-	for i, p := range []*perceptron{&m.tagger, &m.arcs, &m.labels} {
-		want := [...]int{len(tags), transitions, len(rels)}[i]
+	for _, t := range []struct {
+		classes int
+		set     func(weights []weight)
+	}{
+		{len(tags), func(w []weight) { m.tagger = newWide(len(tags), w) }},
+		{transitions, func(w []weight) { m.arcs = newNarrow(w) }},
+		{len(rels), func(w []weight) { m.labels = newWide(len(rels), w) }},
+	} {
 		if len(rest) < 8 {
 			return nil, errors.New("read model: cut short")
 		}
 		buckets, classes := uint64(binary.LittleEndian.Uint32(rest)), uint64(binary.LittleEndian.Uint32(rest[4:]))
 		rest = rest[8:]
 		// Both are below 2^32, so that their product is below 2^64.
-		if classes != uint64(want) || buckets == 0 || buckets&(buckets-1) != 0 || uint64(len(rest)) < buckets*classes {
+		if classes != uint64(t.classes) || buckets == 0 || buckets&(buckets-1) != 0 || uint64(len(rest)) < buckets*classes {
 			return nil, errors.New("read model: damaged")
 		}
-		n := int(buckets * classes)
-		weights := make([]int16, n)
-		for k, b := range rest[:n] {
-			weights[k] = expand(int8(b))
-		}
-		*p = newPerceptron(want, weights)
-		rest = rest[n:]
+		t.set(rest[:buckets*classes])
+		rest = rest[buckets*classes:]
 	}
 	if len(rest) > 0 {
 		return nil, errors.New("read model: damaged")
 	}
 	return m, nil
-}
-
-func writeWeights(w io.Writer, p *perceptron) error {
-	b := make([]byte, 0, (int(p.mask)+1)*p.classes)
-	for k := range p.mask + 1 {
-		for c := range p.classes {
-			b = append(b, byte(compress(p.weight(k, c))))
-		}
-	}
-	_, err := w.Write(b)
-	return err
 }

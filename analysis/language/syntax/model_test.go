@@ -14,14 +14,14 @@ import (
 
 func TestModelRoundTrip(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
-	random := func(buckets, classes int) perceptron {
-		weights := make([]int16, buckets*classes)
+	random := func(buckets, classes int) []weight {
+		weights := make([]weight, buckets*classes)
 		for i := range weights {
-			weights[i] = expand(int8(rnd.IntN(2*steps+1) - steps))
+			weights[i] = weight(rnd.IntN(2*steps+1) - steps)
 		}
-		return newPerceptron(classes, weights)
+		return weights
 	}
-	m := &Model{tagger: random(8, len(tags)), arcs: random(1, transitions), labels: random(2, len(rels))}
+	m := &Model{tagger: newWide(len(tags), random(8, len(tags))), arcs: newNarrow(random(4, transitions)), labels: newWide(len(rels), random(1, len(rels)))}
 	var first, second bytes.Buffer
 	if err := m.Write(&first); err != nil {
 		t.Fatal(err)
@@ -33,7 +33,7 @@ func TestModelRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(m, got, cmp.AllowUnexported(Model{}, perceptron{}, usage{})); diff != "" {
+	if diff := cmp.Diff(m, got, cmp.AllowUnexported(Model{}, wide{}, narrow{}, buckets{}, usage{})); diff != "" {
 		t.Errorf("(-written +read)\n%s", diff)
 	}
 }
@@ -48,29 +48,38 @@ func TestEmbedded(t *testing.T) {
 	}
 }
 
-// TestScore compares both ways of scoring with the plain sum.
+// TestScore compares the sums of packed rows with plain ones.
 func TestScore(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 4))
-	for _, classes := range []int{transitions, 5, len(tags), len(rels)} {
-		weights := make([]int16, 128*classes)
+	for _, classes := range []int{transitions, 5, len(tags), len(rels), most} {
+		weights := make([]weight, 128*classes)
 		for i := range weights {
 			if i/classes%3 > 0 {
-				weights[i] = int16(rnd.IntN(2*limit+1) - limit)
+				weights[i] = weight(rnd.IntN(2*steps+1) - steps)
 			}
 		}
-		p := newPerceptron(classes, weights)
 		for range 50 {
 			features := make([]uint32, rnd.IntN(130))
 			want := make([]int32, classes)
 			for i := range features {
 				features[i] = rnd.Uint32()
 				for c := range want {
-					want[c] += int32(weights[int(features[i]%128)*classes+c])
+					want[c] += value(weights[int(features[i]%128)*classes+c])
 				}
 			}
 			got := make([]int32, classes)
-			got[0] = 99
-			p.score(features, got)
+			if classes == transitions {
+				table := newNarrow(weights)
+				m := table.score(features)
+				got[0], got[1], got[2] = want[0], want[0]+m[0], want[0]+m[1]
+			} else {
+				table := newWide(classes, weights)
+				sums := scores{99}
+				table.score(features, &sums)
+				for c := range got {
+					got[c] = sums[c] - int32(len(features)*limit)
+				}
+			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Fatalf("%d classes: (-want +got)\n%s", classes, diff)
 			}
@@ -80,8 +89,8 @@ func TestScore(t *testing.T) {
 
 func TestWeights(t *testing.T) {
 	for q := -steps; q <= steps; q++ {
-		if got := compress(expand(int8(q))); int(got) != q {
-			t.Errorf("step %d comes back as %d", q, got)
+		if got := weightOf(value(weight(q))); int8(got) != int8(q) {
+			t.Errorf("step %d comes back as %d", q, int8(got))
 		}
 	}
 }

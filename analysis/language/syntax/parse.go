@@ -3,7 +3,9 @@ package syntax
 // Model is a trained tagger, parser and labeller. It is safe for use by
 // several goroutines at once; each needs a Parser of its own.
 type Model struct {
-	tagger, arcs, labels perceptron
+	tagger wide
+	arcs   narrow
+	labels wide
 }
 
 // The transitions of the arc-hybrid system.
@@ -19,11 +21,19 @@ type Parser struct {
 	model    *Model
 	state    arcState
 	features []uint32
-	scores   []int32
+	scores   scores
+	levels   []level
+}
+
+// level is what a place of the stack adds to the scores of a state in which it
+// is the top.
+type level struct {
+	below margins // with the words below it
+	right margins // with its dependents to the right
 }
 
 // NewParser returns a parser for one goroutine.
-func (m *Model) NewParser() *Parser { return &Parser{model: m} }
+func (m *Model) NewParser() *Parser { return &Parser{model: m, features: make([]uint32, 0, 128)} }
 
 // Parse tags and parses one sentence. It returns one node a word, in dst where
 // that has room. A tree has one root, no cycle, and no arcs that cross; the
@@ -45,9 +55,8 @@ func (p *Parser) ParseWith(words []Word, dst []Node, given map[int]string) []Nod
 	p.attach(s)
 	s.name(func(d int, allowed uint64) int {
 		p.features = labelFeatures(p.features[:0], s, s.heads[d], d)
-		p.scores = resize(p.scores, len(rels))
-		p.model.labels.score(p.features, p.scores)
-		return best(p.scores, allowed)
+		p.model.labels.score(p.features, &p.scores)
+		return best(p.scores[:len(rels)], allowed)
 	})
 	for i := range words {
 		dst = append(dst, Node{Tag: tags[s.tags[i]], Head: s.heads[i+1] - 1, Rel: rels[s.rels[i+1]]})
@@ -77,14 +86,13 @@ func (s *arcState) name(choose func(d int, allowed uint64) int) {
 }
 
 func (p *Parser) tag(s *arcState, words []Word, given map[int]string) {
-	p.scores = resize(p.scores, len(tags))
 	t1, t2 := -1, -1
 	for i := range words {
 		t := punctTag
 		if !punctuation(words[i]) {
 			p.features = tagFeatures(p.features[:0], s.fs, i, t1, t2)
-			p.model.tagger.score(p.features, p.scores)
-			t = best(p.scores, notPunct)
+			p.model.tagger.score(p.features, &p.scores)
+			t = best(p.scores[:len(tags)], notPunct)
 			if known, ok := tagIndex[given[i]]; ok && known != punctTag {
 				t = known
 			}
@@ -99,13 +107,40 @@ var (
 	notPunct = ^(uint64(1) << punctTag)
 )
 
+// attach finds the heads. Where a state leaves a choice, its features decide.
 func (p *Parser) attach(s *arcState) {
-	p.scores = resize(p.scores, transitions)
-	for !s.done() {
-		p.features = arcFeatures(p.features[:0], s)
-		p.model.arcs.score(p.features, p.scores)
-		s.apply(best(p.scores, s.legal()))
+	p.levels = append(p.levels[:0], level{}) // of the root, on which nothing is decided
+	buffer, left0 := p.sum(s, bufferFeatures), p.sum(s, leftFeatures)
+	for s.buf <= len(s.fs) {
+		legal := s.legal()
+		t := shift
+		if legal != 1<<shift {
+			top := p.levels[len(p.levels)-1]
+			m := p.sum(s, stepFeatures).plus(top.below).plus(top.right).plus(buffer).plus(left0)
+			t = best([]int32{0, m[0], m[1]}, legal)
+		}
+		s.apply(t)
+		switch t {
+		case shift:
+			p.levels = append(p.levels, level{p.sum(s, stackFeatures), p.sum(s, rightFeatures)})
+			buffer, left0 = p.sum(s, bufferFeatures), p.sum(s, leftFeatures)
+		case left:
+			p.levels = p.levels[:len(p.levels)-1]
+			left0 = p.sum(s, leftFeatures)
+		case right:
+			p.levels = p.levels[:len(p.levels)-1]
+			p.levels[len(p.levels)-1].right = p.sum(s, rightFeatures)
+		}
 	}
+	for !s.done() {
+		s.apply(right)
+	}
+}
+
+// sum returns the scores of a group of a state's features.
+func (p *Parser) sum(s *arcState, group func(dst []uint32, s *arcState) []uint32) margins {
+	p.features = group(p.features[:0], s)
+	return p.model.arcs.score(p.features)
 }
 
 // allowedRels keeps the root relation to the root, punctuation to itself, and
@@ -211,9 +246,9 @@ func (s *arcState) link(h, d int) {
 	s.nr[h]++
 }
 
-func resize[T int | int32](s []T, n int) []T {
+func resize(s []int, n int) []int {
 	if cap(s) < n {
-		return make([]T, n, n+n/2)
+		return make([]int, n, n+n/2)
 	}
 	return s[:n]
 }

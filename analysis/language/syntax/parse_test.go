@@ -146,6 +146,33 @@ func TestParseRandomWords(t *testing.T) {
 	}
 }
 
+// TestAttach says that sums kept from one state to the next are those that all
+// features of a state have.
+func TestAttach(t *testing.T) {
+	vocabulary := wordsOf("the North 's of to , . ( ) and or that which was by attacked attack Kim Seoul he it not quickly 28,500 if")
+	rnd := rand.New(rand.NewPCG(3, 4))
+	p := Default().NewParser()
+	for range 300 {
+		words := make([]Word, 1+rnd.IntN(40))
+		for i := range words {
+			words[i] = vocabulary[rnd.IntN(len(vocabulary))]
+		}
+		var plain, s arcState
+		for _, state := range []*arcState{&plain, &s} {
+			state.reset(words)
+			p.tag(state, words, nil)
+		}
+		for !plain.done() {
+			m := p.sum(&plain, arcFeatures)
+			plain.apply(best([]int32{0, m[0], m[1]}, plain.legal()))
+		}
+		p.attach(&s)
+		if diff := cmp.Diff(plain.heads, s.heads); diff != "" {
+			t.Fatalf("%v: (-all features +sums)\n%s", words, diff)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add("The North attacked the South .", 0, "VB")
 	f.Add("( \" ' ’s … — \xff é́ 서울 _ a-b 1,2 $ U.S.", 3, "XYZ")

@@ -1,156 +1,188 @@
 package syntax
 
 import (
+	"bytes"
 	"math"
 	"math/bits"
-	"slices"
 )
 
-// perceptron is a multi-class linear model over hashed features. The weights of
-// a feature lie in the row of its bucket, packed so that a few additions of
-// machine words add them all: each has a lane of 16 bits (of 21 where there are
-// three classes) and is stored with limit added, so that no lane is negative
-// and none carries into the next.
-type perceptron struct {
-	classes int
-	mask    uint32 // buckets - 1; the number of buckets is a power of two
-	width   int    // machine words a row
-	used    []usage
-	rows    []uint64 // one of zeros, then those of the buckets in use
+// A perceptron is a multi-class linear model over hashed features. The weights of
+// a feature, one a class, are the row of its bucket. Two tables hold rows, each in
+// the form that a few additions of machine words add: narrow and wide ones.
+
+// buckets says where the rows of a table are. Rows of zeros are left out, so that
+// more of the others are in the processor's cache.
+type buckets struct {
+	mask uint32 // buckets - 1; the number of buckets is a power of two
+	used []usage
 }
 
 // usage says which of 64 buckets have a weight other than 0, and how many rows
-// come before theirs. Rows of zeros are left out, so that more of the others
-// are in the processor's cache.
+// come before theirs.
 type usage struct {
 	bits   uint64
 	before uint32
 }
 
-const (
-	limit  = steps * steps       // the largest weight
-	burst  = 65535 / (2 * limit) // rows that can be added before a lane of 16 bits is full
-	narrow = 3                   // classes for which one word does, with lanes of 21 bits
-	lane   = 21                  // bits; 264 features fill it
-	block  = 5                   // machine words of a row that are added at a time; rows have a multiple
-)
-
-// newPerceptron returns a perceptron with the weights, of which there are as
-// many as buckets times classes.
-func newPerceptron(classes int, weights []int16) perceptron {
-	buckets := len(weights) / classes
-	p := perceptron{classes: classes, mask: uint32(buckets - 1), width: (classes + 4*block - 1) / (4 * block) * block, used: make([]usage, (buckets+63)/64)}
-	size := 16
-	if classes == narrow {
-		p.width, size = 1, lane
-	}
-	pack := func(ws []int16) {
-		at := len(p.rows)
-		p.rows = append(p.rows, make([]uint64, p.width)...)
-		for c, w := range ws {
-			p.rows[at+c/(64/size)] |= uint64(int(w)+limit) << (c % (64 / size) * size)
-		}
-	}
-	pack(make([]int16, classes))
-	for k := range buckets {
-		u := &p.used[k/64]
+// newBuckets finds the rows of weights, of which there are as many as buckets
+// times classes, and calls add with each, first with a row of zeros.
+func newBuckets(classes int, weights []weight, add func(row []weight)) buckets {
+	n := len(weights) / classes
+	b := buckets{mask: uint32(n - 1), used: make([]usage, (n+63)/64)}
+	zeros := make([]weight, classes)
+	add(zeros)
+	rows := uint32(1)
+	for k := range n {
+		u := &b.used[k/64]
 		if k%64 == 0 {
-			u.before = uint32(len(p.rows) / p.width)
+			u.before = rows
 		}
-		ws := weights[k*classes:][:classes]
-		if slices.ContainsFunc(ws, func(w int16) bool { return w != 0 }) {
+		if row := weights[k*classes:][:classes]; !bytes.Equal(row, zeros) {
 			u.bits |= 1 << (k % 64)
-			pack(ws)
+			rows++
+			add(row)
 		}
 	}
-	return p
+	return b
 }
 
-// row returns where the row of bucket k begins. A third of the features of new
+// row returns the number of a feature's row. A third of the features of new
 // text have none and get that of zeros: adding it takes less time than a branch
 // that cannot be foretold.
-func (p *perceptron) row(k uint32) int {
-	u := &p.used[k/64]
+func (b *buckets) row(feature uint32) int {
+	k := feature & b.mask
+	u := &b.used[k/64]
 	bit := u.bits >> (k % 64) & 1
-	return (int(u.before) + bits.OnesCount64(u.bits&(1<<(k%64)-1))) * p.width & -int(bit)
+	return (int(u.before) + bits.OnesCount64(u.bits&(1<<(k%64)-1))) & -int(bit)
 }
 
-// weight returns the weight of class c in bucket k.
-func (p *perceptron) weight(k uint32, c int) int16 {
-	at := p.row(k)
-	if p.classes == narrow {
-		return int16(int(p.rows[at]>>(c*lane)&(1<<lane-1)) - limit)
-	}
-	return int16(int(p.rows[at+c/4]>>(c%4*16)&0xffff) - limit)
+// narrow holds rows of three classes.
+type narrow struct {
+	buckets
+	rows   []int32  // how much more the second class has than the first, and in the upper half the third
+	firsts []weight // of the first class, by row
 }
 
-// steps is the number of steps of a weight's size; a weight is stored as its
-// step, a signed byte. 127 steps gain nothing and make the file an eighth
-// larger; 32 lose 0.1 points of UAS.
-const steps = 63
-
-func expand(q int8) int16 { return int16(q) * max(int16(q), -int16(q)) }
-
-func compress(w int16) int8 {
-	if w < 0 {
-		return -compress(-w)
-	}
-	return int8(math.Round(math.Sqrt(float64(w))))
+func newNarrow(weights []weight) narrow {
+	var t narrow
+	t.buckets = newBuckets(transitions, weights, func(row []weight) {
+		first := value(row[0])
+		t.rows = append(t.rows, (value(row[2])-first)<<16|(value(row[1])-first)&0xffff)
+		t.firsts = append(t.firsts, row[0])
+	})
+	return t
 }
 
-// score sets scores, one a class, to the sums of the features' weights.
-func (p *perceptron) score(features []uint32, scores []int32) {
-	if p.classes == narrow {
-		p.scoreThree(features, (*[narrow]int32)(scores))
-		return
+// weights appends those of a bucket.
+func (t *narrow) weights(dst []weight, bucket uint32) []weight {
+	k := t.row(bucket)
+	first, r := value(t.firsts[k]), t.rows[k]
+	return append(dst, t.firsts[k], weightOf(first+int32(int16(r))), weightOf(first+r>>16))
+}
+
+// margins are sums of the second and the third class, less that of the first.
+type margins [2]int32
+
+func (m margins) plus(o margins) margins { return margins{m[0] + o[0], m[1] + o[1]} }
+
+// score returns the sums of the features' weights.
+func (t *narrow) score(features []uint32) margins {
+	var second, third int32
+	for _, f := range features {
+		r := t.rows[t.row(f)]
+		second += int32(int16(r))
+		third += r >> 16
 	}
-	scores = scores[:p.classes]
-	clear(scores)
-	var rows [burst]int
+	return margins{second, third}
+}
+
+// wide holds rows of up to 40 classes. Each has a lane of 16 bits and is stored
+// with limit added, so that no lane is negative and none carries into the next.
+type wide struct {
+	buckets
+	classes int
+	rows    [][2 * block]uint64
+}
+
+const (
+	block = 5                   // machine words of a row that are added at a time, in registers
+	burst = 65535 / (2 * limit) // rows that can be added before a lane is full
+	most  = 8 * block           // classes
+)
+
+func newWide(classes int, weights []weight) wide {
+	t := wide{classes: classes}
+	t.buckets = newBuckets(classes, weights, func(row []weight) {
+		var r [2 * block]uint64
+		for c, w := range row {
+			r[c/4] |= uint64(value(w)+limit) << (c % 4 * 16)
+		}
+		t.rows = append(t.rows, r)
+	})
+	return t
+}
+
+// weights appends those of a bucket.
+func (t *wide) weights(dst []weight, bucket uint32) []weight {
+	r := &t.rows[t.row(bucket)]
+	for c := range t.classes {
+		dst = append(dst, weightOf(int32(r[c/4]>>(c%4*16)&0xffff)-limit))
+	}
+	return dst
+}
+
+// scores are sums of weights by class, each greater by limit for each feature.
+type scores [most]int32
+
+// score sets sums to those of the features' weights.
+func (t *wide) score(features []uint32, sums *scores) {
+	var even, odd [2 * block]uint64 // lanes of 32 bits
+	var rows [burst]*[2 * block]uint64
 	for len(features) > 0 {
 		n := min(burst, len(features))
 		for i, f := range features[:n] {
-			rows[i] = p.row(f & p.mask)
+			rows[i] = &t.rows[t.row(f)]
 		}
 		features = features[n:]
-		for from := 0; from < p.width; from += block {
-			var a, b, c, d, e uint64 // in registers
-			for _, at := range rows[:n] {
-				w := p.rows[at+from:][:block]
+		for from := 0; from < 2*block; from += block {
+			var a, b, c, d, e uint64
+			for _, r := range rows[:n] {
+				w := (*[block]uint64)(r[from:])
 				a, b, c, d, e = a+w[0], b+w[1], c+w[2], d+w[3], e+w[4]
 			}
-			unpack([block]uint64{a, b, c, d, e}, scores[4*from:], int32(n*limit))
-		}
-	}
-}
-
-// unpack adds lanes, less their bias, to scores, of which there may be fewer.
-func unpack(lanes [block]uint64, scores []int32, bias int32) {
-	for _, v := range lanes {
-		if len(scores) < 4 {
-			for c := range scores {
-				scores[c] += int32(v>>(16*c)&0xffff) - bias
+			for i, v := range [block]uint64{a, b, c, d, e} {
+				even[from+i] += v & 0x0000ffff0000ffff
+				odd[from+i] += v >> 16 & 0x0000ffff0000ffff
 			}
-			return
 		}
-		scores[0] += int32(v&0xffff) - bias
-		scores[1] += int32(v>>16&0xffff) - bias
-		scores[2] += int32(v>>32&0xffff) - bias
-		scores[3] += int32(v>>48) - bias
-		scores = scores[4:]
+	}
+	for i := range even {
+		sums[4*i], sums[4*i+1] = int32(even[i]), int32(odd[i])
+		sums[4*i+2], sums[4*i+3] = int32(even[i]>>32), int32(odd[i]>>32)
 	}
 }
 
-// scoreThree does the same for three classes.
-func (p *perceptron) scoreThree(features []uint32, scores *[narrow]int32) {
-	var sum uint64
-	for _, f := range features {
-		sum += p.rows[p.row(f&p.mask)]
+// weight is the step of a weight's size, a signed byte: q stands for q*|q|.
+type weight = byte
+
+// steps is the number of steps. 127 gain nothing and make the file an eighth
+// larger; 32 lose 0.1 points of UAS.
+const (
+	steps = 63
+	limit = steps * steps // the largest weight
+)
+
+func value(w weight) int32 {
+	q := int32(int8(w))
+	return q * max(q, -q)
+}
+
+// weightOf is the inverse of value.
+func weightOf(v int32) weight {
+	if v < 0 {
+		return -weightOf(-v)
 	}
-	bias := int32(len(features) * limit)
-	for c := range scores {
-		scores[c] = int32(sum>>(c*lane)&(1<<lane-1)) - bias
-	}
+	return weight(math.Round(math.Sqrt(float64(v))))
 }
 
 // best returns the first class of the highest score; only classes with a set
@@ -170,12 +202,7 @@ func best(scores []int32, allowed uint64) int {
 
 // mix is one round of the 32-bit finaliser of MurmurHash3 over a running hash
 // and a value: cheap, and good enough that collisions are near random.
-func mix(h, v uint32) uint32 {
-	h ^= v * 0xcc9e2d51
-	h = h<<13 | h>>19
-	h = h*5 + 0xe6546b64
-	return h
-}
+func mix(h, v uint32) uint32 { return bits.RotateLeft32(h^v*0xcc9e2d51, 13)*5 + 0xe6546b64 }
 
 func finish(h uint32) uint32 {
 	h ^= h >> 16
@@ -183,6 +210,23 @@ func finish(h uint32) uint32 {
 	h ^= h >> 13
 	return h
 }
+
+// of1, of2 and of3 hash what a feature is made of, after what tells it from
+// other features. They are this short so that the compiler puts them in place.
+func of1(h, a uint32) uint32       { return finish(mix(h, a)) }
+func of2(h, a, b uint32) uint32    { return finish(mix(mix(h, a), b)) }
+func of3(h, a, b, c uint32) uint32 { return finish(mix(mix(mix(h, a), b), c)) }
+
+// numbered returns hashes that tell features from one another, by their number.
+func numbered(kind uint32) (seeds [100]uint32) {
+	for i := range seeds {
+		seeds[i] = mix(kind, uint32(i))
+	}
+	return seeds
+}
+
+// The features of the tagger, the parser and the labeller.
+var tagger, arc, label = numbered(0x1234), numbered(0x777), numbered(0xabc)
 
 // hash is FNV-1a.
 func hash(s string) uint32 {

@@ -103,7 +103,7 @@ func thin(features []uint32, rnd *rand.Rand) []uint32 {
 // it: weight q*|q| for q in [-steps, steps]. Even steps lose 2 points of UAS, for
 // the few large weights (those of pairs of tags) carry as much as the many
 // small ones.
-func freeze(learners ...*learner) perceptron {
+func freeze(learners ...*learner) []weight {
 	first := learners[0]
 	avg := make([]float64, (int(first.mask)+1)*first.classes)
 	var largest float64
@@ -118,13 +118,13 @@ func freeze(learners ...*learner) perceptron {
 		}
 		largest = max(largest, math.Abs(avg[i]))
 	}
-	weights := make([]int16, len(avg))
+	weights := make([]weight, len(avg))
 	for i, a := range avg {
 		if a != 0 { // so largest is not, either
-			weights[i] = expand(int8(math.Round(math.Copysign(math.Sqrt(math.Abs(a)/largest)*steps, a))))
+			weights[i] = weight(int8(math.Round(math.Copysign(math.Sqrt(math.Abs(a)/largest)*steps, a))))
 		}
 	}
-	return newPerceptron(first.classes, weights)
+	return weights
 }
 
 // runs is the number of times that the tagger and the parser are trained, each
@@ -163,7 +163,7 @@ func Train(trees []Tree, o TrainOptions) *Model {
 			log("tagger, run %d of %d", k-folds+1, runs)
 			return
 		}
-		m := &Model{tagger: freeze(trainTagger(trees, o, 0, func(i int) bool { return i%folds != k }))}
+		m := &Model{tagger: newWide(len(tags), freeze(trainTagger(trees, o, 0, func(i int) bool { return i%folds != k })))}
 		p := m.NewParser()
 		for i := k; i < len(trees); i += folds {
 			p.state.reset(trees[i].Words)
@@ -181,7 +181,7 @@ func Train(trees []Tree, o TrainOptions) *Model {
 			log("parser, run %d of %d, epoch %d of %d", k+1, runs, epoch+1, o.Epochs)
 		}
 	})
-	return &Model{tagger: freeze(taggers...), arcs: freeze(arcs...), labels: freeze(labels...)}
+	return &Model{tagger: newWide(len(tags), freeze(taggers...)), arcs: newNarrow(freeze(arcs...)), labels: newWide(len(rels), freeze(labels...))}
 }
 
 // sideBySide calls f with 0 to n-1, on as many cores as there are.
@@ -226,7 +226,7 @@ const tagEpochs = 5
 func trainTagger(trees []Tree, o TrainOptions, run int, use func(i int) bool) *learner {
 	l := newLearner(o.sizes[0], len(tags))
 	rnd := rand.New(rand.NewPCG(o.Seed, uint64(run)))
-	features := make([]uint32, 0, 32)
+	features := make([]uint32, 0, 128)
 	scores := make([]int32, len(tags))
 	var s arcState
 	for range tagEpochs {
