@@ -44,8 +44,11 @@ type Modifier struct {
 	// Before says that the factor is for what precedes the modifier ("but"
 	// weakens what it answers), rather than what follows it.
 	Before bool
-	File   string
-	Line   int
+	// Verb says that the modifier is a verb, which turns what it governs
+	// ("refused to help").
+	Verb bool
+	File string
+	Line int
 }
 
 // Stances of a reporting term: what the one who reports lets on about whether

@@ -203,7 +203,7 @@ func (r *row) read() {
 
 	switch {
 	case slices.Contains(r.header, "kind"):
-		m := Modifier{Term: term, File: r.file, Line: r.line}
+		m := Modifier{Term: term, Verb: pos == Verb, File: r.file, Line: r.line}
 		kind := slices.Index(kindNames[:], r.field("kind"))
 		if r.field("kind") == "" || kind < 1 {
 			r.errorf("unknown kind %q of %q: it is one of %s", r.field("kind"), term, strings.Join(kindNames[1:], ", "))

@@ -39,12 +39,20 @@ var ruleNames = []Rule{RuleAgent, RulePatient, RuleModifier, RuleOwner, RulePred
 
 // Word is a word of a sentence with its slots to a target.
 type Word struct {
-	Token   int
-	Form    string // as the table has it
-	Slots   [5]uint8
-	Negated bool
-	rule    Rule
-	chain   string // what modifies it
+	Token  int
+	Form   string // as the table has it
+	Slots  [5]uint8
+	Factor float64 // what negators and hedges leave of it: 1 is all, below 0 is turned
+	rule   Rule
+	chain  string // what modifies it
+}
+
+// Parts returns the factors of what a word adds by its places and by its valence.
+func (w *Word) Parts() (topic, valence float64) {
+	if w.Factor < 0 {
+		return NegatedTopic, w.Factor
+	}
+	return w.Factor, w.Factor
 }
 
 // Entry is an entry of the hand-made tables in a sentence, and how it hangs
@@ -54,8 +62,14 @@ type Entry struct {
 	Term        string
 	Rule        Rule
 	Weight      float64 // by the rules: value, reach and modifiers
+	Turned      bool    // by a negator
 	chain       string
 }
+
+// Favourable reports whether the weight is that of a favourable entry, or of a
+// favourable one turned, which is as good as unfavourable: not so the other way
+// round, for "did not attack" is no praise.
+func (e *Entry) Favourable() bool { return e.Weight > 0 && !e.Turned }
 
 // Features are what the learned model sees of a sentence and a target.
 type Features struct {
@@ -97,7 +111,7 @@ func (g *sentence) features(known func(word string) bool) Features {
 		l, ok := g.link(e)
 		if v := valenceOf(e.match.Entry); v != 0 {
 			factor, chain := g.factor(e, l)
-			f.Entries = append(f.Entries, Entry{e.first, e.last, e.match.Entry.Term, RuleSentence, v * factor,
+			f.Entries = append(f.Entries, Entry{e.first, e.last, e.match.Entry.Term, RuleSentence, v * factor, factor < 0,
 				strings.Join(append([]string{string(RuleSentence)}, chain...), ", ")})
 		}
 		if !ok || g.r.off[l.rule] {
@@ -107,7 +121,7 @@ func (g *sentence) features(known func(word string) bool) Features {
 		if w == 0 {
 			continue
 		}
-		f.Entries = append(f.Entries, Entry{e.first, e.last, e.match.Entry.Term, l.rule, w, chain})
+		f.Entries = append(f.Entries, Entry{e.first, e.last, e.match.Entry.Term, l.rule, w, w*l.value < 0, chain})
 	}
 	if len(g.entries) == 0 {
 		g.modifiers = g.findModifiers()
@@ -125,7 +139,8 @@ func (g *sentence) features(known func(word string) bool) Features {
 	// A negator turns what it negates and says nothing by itself, and a modifier
 	// of several words ("no doubt", "not only") is no judgement.
 	modifying := make([]bool, len(g.words))
-	for _, m := range g.modifiers {
+	for i := range g.modifiers {
+		m := &g.modifiers[i]
 		for k := m.first; k <= m.last && (m.last > m.first || m.Kind == lexicon.Negator); k++ {
 			modifying[k] = true
 		}
@@ -171,7 +186,7 @@ type ruler struct{ words, borders []int }
 // place returns token k as a word with its slots: to the nearest mention of the
 // target, the first of equals, and with the role that its closest link has.
 func (g *sentence) place(k int, at ruler) Word {
-	w := Word{Token: k}
+	w := Word{Token: k, Factor: 1}
 	d, right, clauses := -1, false, 0
 	for _, n := range g.mentions {
 		m := g.in.Mentions[n]
@@ -201,14 +216,11 @@ func (g *sentence) place(k int, at ruler) Word {
 	if x := g.anyEntry(k); x != nil {
 		e.match.Entry = x
 	}
-	var chain []string
-	for _, m := range g.modifiers {
-		if m.Kind != lexicon.Negator || m.first <= k && k <= m.last || !g.inReach(m, e, l) {
-			continue
-		}
-		w.Negated = !w.Negated
-		chain = append(chain, verbs[m.Kind]+" "+m.Term)
+	if e.match.Entry == anyNoun && !strings.HasPrefix(g.s.Tokens[k].Tag, "NN") {
+		return w // "of", "the" and "it" say nothing that could be turned
 	}
+	factor, chain := g.turn(e, l, true)
+	w.Factor = factor
 	w.chain = strings.Join(chain, ", ")
 	return w
 }

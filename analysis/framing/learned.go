@@ -165,9 +165,9 @@ func (l *Learned) terms(g *sentence, state bool) []term {
 	var out []term
 	at := map[int]int{} // by token: its place in out
 	for _, e := range f.Entries {
-		n := l.other.entry(e.Rule, e.Weight)
+		n := l.other.entry(&e)
 		if state {
-			n = add(l.state.scaled(n), l.state.entry(e.Rule, e.Weight))
+			n = add(l.state.scaled(n), l.state.entry(&e))
 		}
 		rule := string(e.Rule)
 		if e.chain != "" {
@@ -217,13 +217,13 @@ func (p *parameters) scaled(n lexicon.Logits) lexicon.Logits {
 	return lexicon.Logits{Negative: p.scale.Negative * d, Positive: p.scale.Positive * d}
 }
 
-func (p *parameters) entry(r Rule, weight float64) lexicon.Logits {
+func (p *parameters) entry(e *Entry) lexicon.Logits {
 	k := 0
-	if weight > 0 {
+	if e.Favourable() {
 		k = 1
 	}
-	n := p.entries[r][k]
-	return lexicon.Logits{Negative: n.Negative * weight, Positive: n.Positive * weight}
+	n := p.entries[e.Rule][k]
+	return lexicon.Logits{Negative: n.Negative * e.Weight, Positive: n.Positive * e.Weight}
 }
 
 func (l *Learned) known(word string) bool {
@@ -237,10 +237,8 @@ func (l *Learned) word(w Word) lexicon.Logits {
 	if !ok {
 		return lexicon.Logits{}
 	}
-	topic, valence := 1.0, row.Valence()
-	if w.Negated {
-		topic, valence = NegatedTopic, NegatedValence*valence
-	}
+	topic, valence := w.Parts()
+	valence *= row.Valence()
 	var n lexicon.Logits
 	for _, s := range w.Slots {
 		at, per := row.At(int(s)), l.weights.PerValence(int(s))

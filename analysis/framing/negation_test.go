@@ -71,7 +71,7 @@ func readNegation(t *testing.T, file string) []negationCase {
 
 // contractions are the two ways to write "not" behind a verb.
 var contractions = strings.NewReplacer(
-	"is not", "isn't", "are not", "aren't", "was not", "wasn't", "were not", "weren't",
+	"is not", "isn't", "are not", "aren't", "was not ", "wasn't ", "were not", "weren't",
 	"does not", "doesn't", "did not", "didn't", "has not", "hasn't", "have not", "haven't",
 	"would not", "wouldn't", "could not", "couldn't", "cannot", "can't", "will not", "won't", "There is no", "There's no",
 )

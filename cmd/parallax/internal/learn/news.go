@@ -136,11 +136,9 @@ func (f *frame) design(xs []example) *design {
 		row := make([]float64, all)
 		sparse := map[int32]float64{}
 		for _, w := range e.Words {
-			topic, valence := 1.0, f.valences.of(w.Form)
-			signed := valence
-			if w.Negated {
-				topic, signed = framing.NegatedTopic, framing.NegatedValence*valence
-			}
+			topic, signed := w.Parts()
+			valence := f.valences.of(w.Form)
+			signed *= valence
 			vector, t := f.vectors.of(w.Form), f.topic(w.Form)
 			for _, s := range w.Slots {
 				if s >= 19 && f.off["roles"] {
@@ -165,7 +163,7 @@ func (f *frame) design(xs []example) *design {
 				break
 			}
 			k := 2 * slices.Index(rules, t.Rule)
-			if t.Weight > 0 {
+			if t.Favourable() {
 				k++
 			}
 			row[entries+k] += 2 * t.Weight * scaleEntries

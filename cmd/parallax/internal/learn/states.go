@@ -24,7 +24,7 @@ func stateDesign(xs []example, difference []float64) *design {
 			if !framing.Close(t.Rule) {
 				k = 3
 			}
-			if t.Weight > 0 {
+			if t.Favourable() {
 				k++
 			}
 			row[k] += 2 * float32(t.Weight)

@@ -1,0 +1,329 @@
+package framing
+
+import (
+	"slices"
+	"strings"
+
+	"parallax/lexicon"
+)
+
+// scope is what a negator or hedge turns: the tokens at its tops, and what hangs
+// below them and behind it within the clause.
+type scope struct {
+	head    int   // the token of the modifier that the rest hangs on to
+	tops    []int // what it negates: a verb, a predicate, a noun
+	noun    int   // the noun that it is the determiner or the case of, or -1
+	subject int   // what was done to it, of a passive verb that turns ("the attack was averted"), or -1
+	to      int   // the last token it reaches where that is told by marks and not by the parse, or -1
+	// complement says that it turns what follows its last word, to that token.
+	complement bool
+}
+
+// scopeOf finds what a modifier turns.
+//
+//   - An adverb turns the word that it hangs on to: a verb or predicate with all
+//     of its clause, a noun with what describes it.
+//   - "no", "nobody" and "nothing" turn the noun they stand at, and the verb whose
+//     subject, object or agent it is: what nobody did was not done.
+//   - A verb turns what it governs ("refused to help"), or what was done to it
+//     ("the attack was averted").
+//   - A negator that opens a clause with the verb before the subject turns that
+//     clause, whatever the parse made of it.
+func (g *sentence) scopeOf(m *modifier) scope {
+	h := g.headOf(m.first, m.last)
+	s := scope{head: h, noun: -1, subject: -1, to: -1}
+	if m.Kind != lexicon.Negator && m.Kind != lexicon.Hedge {
+		return s
+	}
+	t := &g.s.Tokens[h]
+	gov := t.Head
+	switch {
+	case m.Verb && m.Kind == lexicon.Negator:
+		s.head = m.first
+		if g.passive(s.head) {
+			s.subject = g.s.Child(s.head, "nsubj:pass")
+		}
+		if m.last > m.first && gov >= 0 {
+			s.tops, s.complement, s.to = []int{h, gov}, true, g.partEnd(m.last+1)
+		}
+		return s
+	case m.Kind == lexicon.Negator && g.opens(m):
+		s.to = g.clauseEnd(m.last + 1)
+	}
+	switch {
+	case gov < 0:
+		s.tops = []int{h}
+	case m.last > m.first && g.hasComplement(m, h):
+		s.tops, s.complement, s.to = []int{h, gov}, true, g.partEnd(m.last+1) // "far from", "lack of"
+	case argument[t.Rel] && m.Kind == lexicon.Negator:
+		s.tops = []int{gov} // "nobody", "no one"
+		s.noun = h
+	case g.bearsNoun(h, gov):
+		s.noun = gov
+		s.tops = []int{gov}
+		if n := &g.s.Tokens[gov]; m.Kind == lexicon.Negator && argument[n.Rel] && n.Head >= 0 && t.Rel != "case" && !assertive[g.words[gov]] {
+			s.tops = append(s.tops, n.Head)
+		}
+	default:
+		for i := 0; i < 3 && (strings.HasPrefix(g.s.Tokens[gov].Rel, "aux") || g.s.Tokens[gov].Rel == "cop") && g.s.Tokens[gov].Head >= 0; i++ {
+			gov = g.s.Tokens[gov].Head
+		}
+		if m.Term == "could" && g.s.Tokens[gov].Rel == "advcl" {
+			return s // "so that X could win": what for, not whether
+		}
+		s.tops = []int{gov}
+	}
+	return s
+}
+
+// argument are relations of what a verb is negated with: "nobody came", "found
+// no proof", "loved by none".
+var argument = map[string]bool{"nsubj": true, "nsubj:pass": true, "obj": true, "iobj": true, "obl:agent": true}
+
+// bearsNoun reports whether the token h stands at the noun gov as a determiner,
+// case or adjective does, or as an adverb at a noun that is no predicate.
+func (g *sentence) bearsNoun(h, gov int) bool {
+	switch r := g.s.Tokens[h].Rel; r {
+	case "det", "case", "amod", "nummod", "det:predet":
+		return true
+	case "advmod", "cc", "cc:preconj":
+		t := &g.s.Tokens[gov]
+		return strings.HasPrefix(t.Tag, "NN") && g.s.Child(gov, "cop") < 0 && (argument[t.Rel] || r == "advmod")
+	}
+	return false
+}
+
+// hasComplement reports whether a modifier of several words ends in a preposition
+// or "to" whose complement it turns.
+func (g *sentence) hasComplement(m *modifier, h int) bool {
+	if m.Kind == lexicon.Hedge {
+		return true // "what he called"
+	}
+	switch g.words[m.last] {
+	case "of", "from", "to", "like", "than", "but", "for":
+		return true
+	}
+	return false
+}
+
+// opens reports whether the modifier stands before an auxiliary at the beginning
+// of a clause, where only what negates may stand: "never has X", "nor is it".
+func (g *sentence) opens(m *modifier) bool {
+	if m.first > 0 && !borders[g.words[m.first-1]] || m.last+1 >= len(g.words) {
+		return false
+	}
+	return auxiliaries[g.words[m.last+1]] && g.words[m.first] != "nobody" && g.words[m.first] != "nothing" && g.words[m.first] != "none" && g.words[m.last] != "one"
+}
+
+var auxiliaries = set(`is are was were has have had do does did will would can could may might shall should must`)
+
+// clauseEnd returns the last token before the next border of a clause.
+func (g *sentence) clauseEnd(k int) int {
+	for k < len(g.words) && !borders[g.words[k]] {
+		k++
+	}
+	return k - 1
+}
+
+// partEnd returns the last token before the next border that is no coordination
+// of words.
+func (g *sentence) partEnd(k int) int {
+	for k < len(g.words) && (!borders[g.words[k]] || joins[g.words[k]]) {
+		k++
+	}
+	return k - 1
+}
+
+var joins = set(`and or " ( )`)
+
+// inScopeOf reports whether an entry is in the scope of a negator or hedge.
+func (g *sentence) inScopeOf(m *modifier, e entry, l linked) bool {
+	behind := e.first > m.last
+	if m.last+1 == e.first && m.Kind == lexicon.Negator {
+		return true
+	}
+	if m.to >= 0 && !m.complement && behind && e.last <= m.to {
+		return true
+	}
+	if m.Kind == lexicon.Negator && m.Verb {
+		if s := m.subject; s >= 0 && (e.head == s || e.last < m.first && !l.inside && g.s.Within(e.head, s)) {
+			return true
+		}
+		if !l.inside && behind && e.head != m.head && g.governs(m.head, e.head) {
+			return true
+		}
+	}
+	if m.complement {
+		return behind && e.last <= m.to && (g.s.Within(e.head, m.tops[0]) || g.s.Within(e.head, m.tops[len(m.tops)-1]))
+	}
+	for _, top := range m.tops {
+		switch {
+		case top == e.head:
+			return true
+		case !behind, l.inside && l.rule == RuleModifier && top != m.noun && g.s.Tokens[e.head].Head != top:
+			// What describes the target itself stays: "nobody trusts the brutal X".
+		case g.inClause(e.head, top, m):
+			return true
+		}
+	}
+	return false
+}
+
+// inClause reports whether token k hangs below top within what the modifier turns:
+// the clause, an open complement ("did not want to attack"), what is thought or
+// said to be so ("nothing suggests that X attacked"), and of a noun that there is
+// none of whatever is said of it ("no sign that X wants peace").
+func (g *sentence) inClause(k, top int, m *modifier) bool {
+	for range len(g.words) {
+		if k == top {
+			return true
+		}
+		t := &g.s.Tokens[k]
+		if t.Head < 0 {
+			return false
+		}
+		switch t.Rel {
+		case "advcl":
+			// "not naive enough to trust X": an infinitive belongs to the clause.
+			if !g.infinitive(k) {
+				return false
+			}
+		case "ccomp", "csubj", "acl", "acl:relcl", "dep":
+			none := t.Head == m.noun && !assertive[g.words[m.noun]]
+			if !none && (m.Kind != lexicon.Negator || t.Rel == "acl:relcl" || !open[g.words[t.Head]]) && t.Rel != "dep" {
+				return false
+			}
+		case "parataxis":
+			return false
+		case "conj":
+			if !g.sharesTurn(k, m) {
+				return false
+			}
+		}
+		k = t.Head
+	}
+	return false
+}
+
+// sharesTurn reports whether the conjunct at k is turned with the first: not
+// where it has a subject or a negator of its own or follows "but", and a finite
+// verb only behind "or" or with the subject "nobody".
+func (g *sentence) sharesTurn(k int, m *modifier) bool {
+	or := false
+	for _, c := range g.s.Children(k) {
+		switch g.s.Tokens[c].Rel {
+		case "nsubj", "nsubj:pass", "expl", "cop":
+			return false
+		case "cc":
+			switch g.words[c] {
+			case "but", "yet":
+				return false
+			case "or", "nor":
+				or = true
+			}
+		case "advmod":
+			if g.words[c] == "not" || g.words[c] == "n't" || g.words[c] == "never" {
+				return false
+			}
+		}
+	}
+	return !finite[g.s.Tokens[k].Tag] || or || m.noun >= 0 && m.noun < m.tops[len(m.tops)-1]
+}
+
+// open are words whose clause is only thought, said or shown to be so, so that
+// it is turned with them.
+var open = set(`true certain clear likely possible case evidence proof sign signs indication indications hint hints reason
+	suggest suggests suggested suggesting show shows showed shown prove proves proved proven proving believe believes believed think thinks
+	thought say says said claim claims claimed find finds found indicate indicates indicated imply implies implied mean means meant
+	confirm confirms confirmed establish established support supports supported convinced persuaded seem seems appear appears`)
+
+// assertive are nouns whose "no" affirms the clause that follows.
+var assertive = set(`doubt question wonder surprise secret denying mistake mistaking`)
+
+// governs reports whether token k lies below the verb v other than by coordination.
+func (g *sentence) governs(v, k int) bool {
+	for range len(g.words) {
+		t := &g.s.Tokens[k]
+		if t.Head < 0 {
+			return false
+		}
+		if t.Head == v {
+			return t.Rel != "conj" && t.Rel != "parataxis" && t.Rel != "nsubj" && (t.Rel != "advcl" || g.infinitive(k))
+		}
+		k = t.Head
+	}
+	return false
+}
+
+func (g *sentence) infinitive(k int) bool {
+	m := g.s.Child(k, "mark")
+	return m >= 0 && g.words[m] == "to"
+}
+
+// litotes is what two negations leave of a word: "never failed to help".
+const litotes = 0.8
+
+// turn is what negators and hedges make of an entry: an odd number of negators
+// turns it, by the factor of the weakest, an even number gives it back; hedges
+// weaken it.
+//
+// Of words that no table has, only what says that a thing is not so, or not yet,
+// weakens what they say; who says so ("allegedly") does not.
+func (g *sentence) turn(e entry, l linked, word bool) (factor float64, chain []string) {
+	factor = 1
+	var reach []*modifier
+	for i := range g.modifiers {
+		m := &g.modifiers[i]
+		if (m.Kind == lexicon.Negator || m.Kind == lexicon.Hedge) && !(word && m.Kind == lexicon.Hedge && !unreal[m.Term]) &&
+			!m.covers(e) && g.inScopeOf(m, e, l) {
+			if m.Term == "nor" {
+				// It says again what "neither" or "not" said.
+				reach = slices.DeleteFunc(reach, func(n *modifier) bool { return paired[n.Term] })
+			}
+			reach = append(reach, m)
+		}
+	}
+	turns, size := 0, 1.0
+	for _, m := range reach {
+		chain = append(chain, verbs[m.Kind]+" "+m.Term)
+		if m.Kind == lexicon.Hedge {
+			factor *= m.Factor
+			continue
+		}
+		turns++
+		size = min(size, -m.Factor)
+		if n := g.undone(m, reach); n != nil {
+			turns++
+			chain = append(chain, "given back by "+n.Term)
+		}
+	}
+	switch {
+	case turns%2 == 1:
+		factor *= -size
+	case turns > 0:
+		factor *= litotes
+	}
+	return factor, chain
+}
+
+// unreal are hedges that say that a thing may come to be, not that it is.
+var unreal = map[string]bool{"could": true, "may": true, "might": true, "perhaps": true, "possibly": true, "maybe": true}
+
+// paired are negators that "nor" repeats.
+var paired = map[string]bool{"neither": true, "not": true, "n't": true, "no": true, "never": true, "cannot": true}
+
+// undone returns a negator that turns a verb of negation and not what that
+// governs: "it cannot be denied that". nil for none.
+func (g *sentence) undone(m *modifier, reach []*modifier) *modifier {
+	if !m.Verb {
+		return nil
+	}
+	for i := range g.modifiers {
+		n := &g.modifiers[i]
+		if n.Kind == lexicon.Negator && n != m && !slices.Contains(reach, n) && n.first < m.first &&
+			g.inScopeOf(n, entry{first: m.first, last: m.first, head: m.first}, linked{}) {
+			return n
+		}
+	}
+	return nil
+}
