@@ -44,11 +44,35 @@ func (g *sentence) factor(e entry, l linked) (factor float64, chain []string) {
 			chain = append(chain, verbs[m.Kind]+" "+m.Term)
 		}
 	}
+	if g.spentOn(e) != nil {
+		factor *= spent
+		chain = append(chain, "spent on what it turns")
+	}
 	if g.in.Voices.Scare(g.in.Index, e.first, e.last) {
 		factor *= scare
 		chain = append(chain, "in scare quotes")
 	}
 	return factor, chain
+}
+
+// spent is what is left of an entry that is itself a negator and turns another:
+// of "refused to help" the refusal is told once, by the help that was not given.
+const spent = 0.3
+
+// spentOn returns an entry that the entry turns as a negator, or nil.
+func (g *sentence) spentOn(e entry) *entry {
+	for i := range g.modifiers {
+		m := &g.modifiers[i]
+		if m.Kind != lexicon.Negator || !m.covers(e) {
+			continue
+		}
+		for j := range g.entries {
+			if x := &g.entries[j]; !m.covers(*x) && g.inScopeOf(m, *x, linked{}) {
+				return x
+			}
+		}
+	}
+	return nil
 }
 
 // modifier is a modifier of the lexicon in the sentence.
@@ -72,14 +96,67 @@ func (g *sentence) findModifiers() []modifier {
 			continue
 		}
 		off := m.Kind == lexicon.Negator && g.r.o.NoNegation || m.Kind == lexicon.Contrast && g.r.o.NoContrast
-		if !off {
-			x := modifier{Modifier: m, first: k, last: k + n - 1}
-			x.scope = g.scopeOf(&x)
+		if x := (modifier{Modifier: m, first: k, last: k + n - 1}); !off && !g.deed(&x) {
 			out = append(out, x)
 		}
 		k += n
 	}
+	out = g.unmake(out)
+	for i := range out {
+		out[i].scope = g.scopeOf(&out[i])
+	}
 	return out
+}
+
+// deed reports whether a modifier as "wrong to" judges what somebody did ("X was
+// wrong to leave") and not what was not to be done ("it is wrong to blame X").
+func (g *sentence) deed(m *modifier) bool {
+	if m.Kind != lexicon.Negator || m.Verb || m.first == m.last || !amiss[g.words[m.first]] || g.words[m.first+1] != "to" {
+		return false
+	}
+	sub := g.s.Child(m.first, "expl", "nsubj")
+	return sub >= 0 && g.words[sub] != "it" && g.words[sub] != "that" && g.words[sub] != "this"
+}
+
+var amiss = set(`wrong mistake unfair unjust error folly foolish absurd ridiculous unreasonable naive premature misleading inaccurate dishonest lie
+	pointless nonsense silly stupid reckless irresponsible shameful disgraceful madness crazy cruel indecent`)
+
+// unmake turns "if" and "had", where they begin the condition of what would have
+// been, into hedges of the strength of "would have", and leaves "could not be
+// better" as it is meant.
+func (g *sentence) unmake(ms []modifier) []modifier {
+	var would *modifier
+	for i := range ms {
+		if ms[i].Kind == lexicon.Hedge && g.words[ms[i].last] == "have" && ms[i].last > ms[i].first {
+			would = &ms[i]
+			break
+		}
+	}
+	var out []modifier
+	for _, m := range ms {
+		if n := len(out); m.Kind == lexicon.Negator && n > 0 && out[n-1].Term == "could" && out[n-1].last+1 == m.first && g.comparative(m.last+1) {
+			out[n-1] = modifier{Modifier: lexicon.Modifier{Term: "could not be", Kind: lexicon.Intensifier, Factor: 1.2}, first: out[n-1].first, last: m.last + 1}
+			continue
+		}
+		if would != nil && m.Term == "if" {
+			m.Term, m.Factor = "had", would.Factor
+		}
+		out = append(out, m)
+	}
+	if would == nil {
+		return out
+	}
+	for k, w := range g.words {
+		if w == "had" && k < would.first && (k == 0 || borders[g.words[k-1]]) && k+1 < len(g.words) && g.s.Tokens[k+1].Tag != "VBN" {
+			out = append(out, modifier{Modifier: lexicon.Modifier{Term: "had", Kind: lexicon.Hedge, Factor: would.Factor}, first: k, last: k})
+		}
+	}
+	return out
+}
+
+// comparative reports whether "be" and a comparative follow at k.
+func (g *sentence) comparative(k int) bool {
+	return k+1 < len(g.words) && g.words[k] == "be" && (g.s.Tokens[k+1].Tag == "JJR" || g.s.Tokens[k+1].Tag == "RBR")
 }
 
 var verbs = map[lexicon.ModifierKind]string{

@@ -40,6 +40,9 @@ func (g *sentence) scopeOf(m *modifier) scope {
 	switch {
 	case m.Verb && m.Kind == lexicon.Negator:
 		s.head = m.first
+		if g.mistaken(m) {
+			s.to = g.clauseEnd(m.last + 1)
+		}
 		if g.passive(s.head) {
 			s.subject = g.s.Child(s.head, "nsubj:pass")
 		}
@@ -47,7 +50,10 @@ func (g *sentence) scopeOf(m *modifier) scope {
 			s.tops, s.complement, s.to = []int{h, gov}, true, g.partEnd(m.last+1)
 		}
 		return s
-	case m.Kind == lexicon.Negator && g.opens(m):
+	case m.Kind == lexicon.Negator && (g.opens(m) || g.mistaken(m)):
+		s.to = g.clauseEnd(m.last + 1)
+	}
+	if m.Kind == lexicon.Hedge && m.Term == "had" {
 		s.to = g.clauseEnd(m.last + 1)
 	}
 	switch {
@@ -96,6 +102,9 @@ func (g *sentence) bearsNoun(h, gov int) bool {
 // hasComplement reports whether a modifier of several words ends in a preposition
 // or "to" whose complement it turns.
 func (g *sentence) hasComplement(m *modifier, h int) bool {
+	if g.s.Tokens[h].Rel == "aux" {
+		return false // "would have"
+	}
 	if m.Kind == lexicon.Hedge {
 		return true // "what he called"
 	}
@@ -106,14 +115,34 @@ func (g *sentence) hasComplement(m *modifier, h int) bool {
 	return false
 }
 
-// opens reports whether the modifier stands before an auxiliary at the beginning
-// of a clause, where only what negates may stand: "never has X", "nor is it".
+// opens reports whether the modifier begins a clause as only what negates all of
+// it may: before an auxiliary ("never has X", "nor is it"), or as its subject
+// ("nobody in the village trusts X").
 func (g *sentence) opens(m *modifier) bool {
-	if m.first > 0 && !borders[g.words[m.first-1]] || m.last+1 >= len(g.words) {
+	if m.first > 0 && (!borders[g.words[m.first-1]] || joins[g.words[m.first-1]]) || m.last+1 >= len(g.words) {
 		return false
 	}
-	return auxiliaries[g.words[m.last+1]] && g.words[m.first] != "nobody" && g.words[m.first] != "nothing" && g.words[m.first] != "none" && g.words[m.last] != "one"
+	return nobody[m.Term] || auxiliaries[g.words[m.last+1]]
 }
+
+// nobody are negators that are, or begin, what a clause is about.
+var nobody = map[string]bool{
+	"nobody": true, "nobody else": true, "no one": true, "no-one": true, "none": true, "nothing": true, "no": true, "few": true, "neither": true,
+	"not one": true, "not a single": true, "hardly any": true, "hardly anyone": true, "hardly anybody": true, "scarcely anyone": true, "scarcely any": true, "barely anyone": true,
+}
+
+// mistaken reports whether the tagger has taken a negator of one word for a
+// name or an adjective, as it may where the word is in capitals: then the parse
+// does not say what hangs on it.
+func (g *sentence) mistaken(m *modifier) bool {
+	t := g.s.Tokens[m.first].Tag
+	if m.Verb {
+		return m.Kind == lexicon.Negator && strings.HasPrefix(t, "NNP") && m.first > 0
+	}
+	return m.first == m.last && adverbs[m.Term] && !strings.HasPrefix(t, "RB") && t != "CC" && t != "DT"
+}
+
+var adverbs = set(`not n't never hardly scarcely barely rarely seldom nor neither`)
 
 var auxiliaries = set(`is are was were has have had do does did will would can could may might shall should must`)
 
@@ -145,6 +174,9 @@ func (g *sentence) inScopeOf(m *modifier, e entry, l linked) bool {
 	if m.to >= 0 && !m.complement && behind && e.last <= m.to {
 		return true
 	}
+	if m.Kind == lexicon.Hedge && unmade[m.Term] && g.isDeed(m, e) {
+		return true
+	}
 	if m.Kind == lexicon.Negator && m.Verb {
 		if s := m.subject; s >= 0 && (e.head == s || e.last < m.first && !l.inside && g.s.Within(e.head, s)) {
 			return true
@@ -168,6 +200,16 @@ func (g *sentence) inScopeOf(m *modifier, e entry, l linked) bool {
 	}
 	return false
 }
+
+// isDeed reports whether the entry is the subject of a judgement on what was not
+// done: "an attack would have been a mistake".
+func (g *sentence) isDeed(m *modifier, e entry) bool {
+	t := &g.s.Tokens[e.head]
+	return len(m.tops) > 0 && t.Head == m.tops[0] && strings.HasPrefix(t.Rel, "nsubj") && strings.HasPrefix(t.Tag, "NN") && g.s.Child(t.Head, "cop") >= 0
+}
+
+// unmade are hedges that say that a thing was not done.
+var unmade = map[string]bool{"would have": true, "had": true}
 
 // inClause reports whether token k hangs below top within what the modifier turns:
 // the clause, an open complement ("did not want to attack"), what is thought or
@@ -307,7 +349,8 @@ func (g *sentence) turn(e entry, l linked, word bool) (factor float64, chain []s
 }
 
 // unreal are hedges that say that a thing may come to be, not that it is.
-var unreal = map[string]bool{"could": true, "may": true, "might": true, "perhaps": true, "possibly": true, "maybe": true}
+var unreal = map[string]bool{"could": true, "may": true, "might": true, "perhaps": true, "possibly": true, "maybe": true,
+	"would have": true, "could have": true, "might have": true, "had": true}
 
 // paired are negators that "nor" repeats.
 var paired = map[string]bool{"neither": true, "not": true, "n't": true, "no": true, "never": true, "cannot": true}
