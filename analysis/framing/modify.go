@@ -23,10 +23,10 @@ const scare = 0.5
 // that made it.
 func (g *sentence) modify(e entry, l linked) (float64, string) {
 	w := float64(reach[l.rule]*l.share) * l.value
-	if w > 0 {
+	factor, chain := g.factor(e, l)
+	if w > 0 && factor > 0 { // "not honest" is no routine
 		w *= pollyanna
 	}
-	factor, chain := g.factor(e, l)
 	return w * factor, strings.Join(append([]string{string(l.rule)}, chain...), ", ")
 }
 
@@ -83,7 +83,15 @@ type modifier struct {
 }
 
 // covers reports whether the modifier is a part of the entry, or the entry of it.
-func (m *modifier) covers(e entry) bool { return m.first <= e.last && e.first <= m.last }
+func (m *modifier) covers(e entry) bool {
+	return m.first <= e.last && e.first <= m.last && !m.before(e)
+}
+
+// before reports whether the modifier goes before the entry: it may share its
+// last word, as "wrong to" does with "to blame".
+func (m *modifier) before(e entry) bool {
+	return e.first > m.last || m.complement && m.first < m.last && e.first == m.last && e.last > m.last
+}
 
 // findModifiers looks the sentence's modifiers up, but for those that are
 // switched off.

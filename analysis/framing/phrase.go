@@ -174,7 +174,7 @@ func (g *sentence) actor(k int) bool {
 	if g.own(k) || !t.Upper() || calendar[g.words[k]] {
 		return false
 	}
-	return strings.HasPrefix(t.Tag, "NNP") || t.Tag == "JJ" && k > 0
+	return strings.HasPrefix(t.Tag, "NNP") || t.Tag == "JJ" && k > 0 && !g.capitals
 }
 
 var calendar = set(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august

@@ -151,6 +151,7 @@ type sentence struct {
 	id        string
 	mentions  []int        // indices of the target's mentions
 	covered   []bool       // by token: part of a mention of the target
+	capitals  bool         // all of it is in capitals, which then say nothing of a word
 	near      map[int]bool // heads of the clauses that mention the target
 	entries   []entry
 	modifiers []modifier
@@ -175,6 +176,7 @@ type linked struct {
 
 func newSentence(r *Rules, in *Input, id string) *sentence {
 	g := &sentence{r: r, in: in, s: in.Sentence, words: in.Sentence.Norms(), id: id, chains: map[int][]step{}}
+	g.capitals = language.Capitals(in.Sentence.Tokens)
 	g.covered = make([]bool, len(g.words))
 	for n, m := range in.Mentions {
 		if m.Target != id {

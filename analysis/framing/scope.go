@@ -167,7 +167,7 @@ var joins = set(`and or " ( )`)
 
 // inScopeOf reports whether an entry is in the scope of a negator or hedge.
 func (g *sentence) inScopeOf(m *modifier, e entry, l linked) bool {
-	behind := e.first > m.last
+	behind := m.before(e)
 	if m.last+1 == e.first && m.Kind == lexicon.Negator {
 		return true
 	}

@@ -2,6 +2,7 @@ package language
 
 import (
 	"strings"
+	"unicode"
 
 	"parallax/analysis/language/syntax"
 	"parallax/lexicon"
@@ -59,6 +60,7 @@ const longest = 200
 // on that as compounds.
 func (p *parser) parse(toks []Token, names []Name, headline bool) {
 	p.words, p.place = p.words[:0], p.place[:0]
+	shouted := Capitals(toks)
 	for i := 0; i < len(toks); i++ {
 		t := &toks[i]
 		if t.Kind == Quote {
@@ -68,6 +70,9 @@ func (p *parser) parse(toks []Token, names []Name, headline bool) {
 			names = names[1:] // inside another, or no name
 		}
 		w := syntax.Word{Text: t.Text, Norm: t.Norm}
+		if shouted || i > 0 && p.stressed(t) {
+			w.Text = t.Norm // to the tagger a capital means a name
+		}
 		if len(names) > 0 && names[0].First == i {
 			last := names[0].Last
 			w = standIns[names[0].Kind]
@@ -82,6 +87,34 @@ func (p *parser) parse(toks []Token, names []Name, headline bool) {
 	}
 	p.flush(toks, headline)
 	hangQuotes(toks)
+}
+
+// stressed reports whether the token is a word in capitals that turns or weakens
+// others, which no acronym is: "NEVER", "DENIED".
+func (p *parser) stressed(t *Token) bool {
+	if len(t.Text) < 2 || !t.Upper() || small(t.Text) {
+		return false
+	}
+	one := [1]string{t.Norm}
+	m, _, ok := p.lex.ModifierAt(one[:], 0)
+	return ok && m.Kind == lexicon.Negator
+}
+
+// small reports whether a word has a small letter.
+func small(word string) bool { return strings.IndexFunc(word, unicode.IsLower) >= 0 }
+
+// Capitals reports whether all of a sentence is written in capitals.
+func Capitals(toks []Token) bool {
+	n := 0
+	for i := range toks {
+		if t := &toks[i]; t.Kind == Word && len(t.Text) > 1 {
+			if small(t.Text) {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 2
 }
 
 // hangQuotes hangs each quotation mark of a run on the token before the run,
