@@ -109,7 +109,7 @@ func (g *sentence) findModifiers() []modifier {
 		}
 		k += n
 	}
-	out = g.unmake(out)
+	out = g.implied(g.unmake(out))
 	for i := range out {
 		out[i].scope = g.scopeOf(&out[i])
 	}
@@ -160,6 +160,20 @@ func (g *sentence) unmake(ms []modifier) []modifier {
 		}
 	}
 	return out
+}
+
+// implied adds negators that no table has, because they turn only where they
+// stand so: "claims that X lied are false", "attacking X would be a mistake".
+func (g *sentence) implied(ms []modifier) []modifier {
+	if g.r.o.NoNegation {
+		return ms
+	}
+	for k, w := range g.words {
+		if untrue[w] && (g.claimBefore(k) >= 0 || k+1 < len(g.words) && claims[g.words[k+1]]) || amiss[w] && g.s.Child(k, "csubj") >= 0 && g.s.Child(k, "csubj") < k {
+			ms = append(ms, modifier{Modifier: lexicon.Modifier{Term: w, Kind: lexicon.Negator, Factor: -0.5, Verb: true}, first: k, last: k})
+		}
+	}
+	return ms
 }
 
 // comparative reports whether "be" and a comparative follow at k.

@@ -14,6 +14,7 @@ type scope struct {
 	tops    []int // what it negates: a verb, a predicate, a noun
 	noun    int   // the noun that it is the determiner or the case of, or -1
 	subject int   // what was done to it, of a passive verb that turns ("the attack was averted"), or -1
+	claim   int   // the noun of what it denies behind that ("claims that X lied were rejected"), or -1
 	to      int   // the last token it reaches where that is told by marks and not by the parse, or -1
 	// complement says that it turns what follows its last word, to that token.
 	complement bool
@@ -31,7 +32,7 @@ type scope struct {
 //     clause, whatever the parse made of it.
 func (g *sentence) scopeOf(m *modifier) scope {
 	h := g.headOf(m.first, m.last)
-	s := scope{head: h, noun: -1, subject: -1, to: -1}
+	s := scope{head: h, noun: -1, subject: -1, claim: -1, to: -1}
 	if m.Kind != lexicon.Negator && m.Kind != lexicon.Hedge {
 		return s
 	}
@@ -39,12 +40,20 @@ func (g *sentence) scopeOf(m *modifier) scope {
 	gov := t.Head
 	switch {
 	case m.Verb && m.Kind == lexicon.Negator:
-		s.head = m.first
+		s.head, s.claim = m.first, g.claimBefore(m.first)
 		if g.mistaken(m) {
 			s.to = g.clauseEnd(m.last + 1)
 		}
-		if g.passive(s.head) {
-			s.subject = g.s.Child(s.head, "nsubj:pass")
+		switch {
+		case amiss[m.Term]:
+			s.subject = g.s.Child(s.head, "csubj")
+		case g.passive(s.head):
+			s.subject = g.s.Child(s.head, "nsubj:pass", "csubj:pass")
+		case untrue[m.Term] && m.last+1 < len(g.words) && claims[g.words[m.last+1]]:
+			s.to = g.clauseEnd(m.last + 2)
+			if s.to+2 < len(g.words) && g.words[s.to+1] == "that" {
+				s.to = g.clauseEnd(s.to + 2)
+			}
 		}
 		if m.last > m.first && gov >= 0 {
 			s.tops, s.complement, s.to = []int{h, gov}, true, g.partEnd(m.last+1)
@@ -81,6 +90,30 @@ func (g *sentence) scopeOf(m *modifier) scope {
 	}
 	return s
 }
+
+// claimBefore returns the noun of the claim that is said to be denied or false at
+// token k, behind a form of "be": "claims that X lied were rejected". -1 for none.
+// It goes by the words: the parse of such subjects is often wrong.
+func (g *sentence) claimBefore(k int) int {
+	be := false
+	for j := k - 1; j >= 0; j-- {
+		switch w := g.words[j]; {
+		case auxiliaries[w] || w == "been" || w == "be":
+			be = be || j >= k-3
+		case borders[w] && w != "that":
+			return -1
+		case be && claims[w] && (g.words[j+1] == "that" || g.words[j+1] == "of"):
+			return j
+		}
+	}
+	return -1
+}
+
+var claims = set(`claim claims allegation allegations accusation accusations charge charges report reports suggestion suggestions rumour rumours
+	rumor rumors notion idea assertion assertions story stories insinuation insinuations`)
+
+// untrue are words for a claim that is not so.
+var untrue = set(`false untrue baseless unfounded groundless nonsense unproven discredited fabricated`)
 
 // argument are relations of what a verb is negated with: "nobody came", "found
 // no proof", "loved by none".
@@ -168,6 +201,12 @@ var joins = set(`and or " ( )`)
 // inScopeOf reports whether an entry is in the scope of a negator or hedge.
 func (g *sentence) inScopeOf(m *modifier, e entry, l linked) bool {
 	behind := m.before(e)
+	switch {
+	case m.Term == "without" && l.inside: // "without X's help" says that X helps
+		return false
+	case nobody[m.Term] && g.outdone(m), m.Kind == lexicon.Negator && g.asks(m):
+		return false
+	}
 	if m.last+1 == e.first && m.Kind == lexicon.Negator {
 		return true
 	}
@@ -175,6 +214,9 @@ func (g *sentence) inScopeOf(m *modifier, e entry, l linked) bool {
 		return true
 	}
 	if m.Kind == lexicon.Hedge && unmade[m.Term] && g.isDeed(m, e) {
+		return true
+	}
+	if m.claim >= 0 && e.first >= m.claim && e.last < m.first {
 		return true
 	}
 	if m.Kind == lexicon.Negator && m.Verb {
@@ -199,6 +241,25 @@ func (g *sentence) inScopeOf(m *modifier, e entry, l linked) bool {
 		}
 	}
 	return false
+}
+
+// outdone reports whether the target is what nobody outdoes: "no one is more
+// corrupt than X", "few are as corrupt as X".
+func (g *sentence) outdone(m *modifier) bool {
+	for _, n := range g.mentions {
+		for k := g.in.Mentions[n].First - 1; k > m.last && k >= g.in.Mentions[n].First-3; k-- {
+			if w := g.words[k]; w == "than" || w == "as" && slices.Contains(g.words[m.last:k], "as") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asks reports whether the negator is that of a question that expects a yes:
+// "isn't X a liar?"
+func (g *sentence) asks(m *modifier) bool {
+	return (m.Term == "n't" || m.Term == "not") && m.first == 1 && auxiliaries[g.words[0]] && g.words[len(g.words)-1] == "?"
 }
 
 // isDeed reports whether the entry is the subject of a judgement on what was not
@@ -318,8 +379,8 @@ func (g *sentence) turn(e entry, l linked, word bool) (factor float64, chain []s
 		m := &g.modifiers[i]
 		if (m.Kind == lexicon.Negator || m.Kind == lexicon.Hedge) && !(word && m.Kind == lexicon.Hedge && !unreal[m.Term]) &&
 			!m.covers(e) && g.inScopeOf(m, e, l) {
-			if m.Term == "nor" {
-				// It says again what "neither" or "not" said.
+			if paired[m.Term] {
+				// It says again what another said: "no friends and no money", "not rich, nor happy".
 				reach = slices.DeleteFunc(reach, func(n *modifier) bool { return paired[n.Term] })
 			}
 			reach = append(reach, m)
@@ -352,8 +413,8 @@ func (g *sentence) turn(e entry, l linked, word bool) (factor float64, chain []s
 var unreal = map[string]bool{"could": true, "may": true, "might": true, "perhaps": true, "possibly": true, "maybe": true,
 	"would have": true, "could have": true, "might have": true, "had": true}
 
-// paired are negators that "nor" repeats.
-var paired = map[string]bool{"neither": true, "not": true, "n't": true, "no": true, "never": true, "cannot": true}
+// paired are negators of which a second in a clause repeats the first.
+var paired = map[string]bool{"neither": true, "nor": true, "not": true, "n't": true, "no": true, "never": true, "cannot": true, "nobody": true, "no one": true, "none": true}
 
 // undone returns a negator that turns a verb of negation and not what that
 // governs: "it cannot be denied that". nil for none.
