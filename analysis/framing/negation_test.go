@@ -20,18 +20,20 @@ const (
 	alike   = 0.15 // how far apart two tones may be that are to be the same
 )
 
-// negationHeld is the least share of right cases in the sentences that no rule
-// was written for, all spellings together: testdata/negation_held.tsv.
-const negationHeld = 0.62
+// negationHeld is the least share of right cases, all spellings together, in two
+// tables that were each run once before anything was mended by them: at first
+// 0.627 of testdata/negation_held.tsv, and then, by rules written from what
+// failed there, 0.882 of testdata/negation_unseen.tsv.
+var negationHeld = map[string]float64{"negation_held.tsv": 0.84, "negation_unseen.tsv": 0.87}
 
 // negationFloor is the least share of right cases by spelling, just below what
 // the scorer reaches: raise it with it. The cases that fail are printed by
 //
 //	go test ./analysis/framing -run Negation -v
 var negationFloor = map[string]float64{
-	"plain": 0.86, "curly": 0.99, "contracted, straight": 0.95, "contracted, curly": 0.95,
-	"upper case": 0.83, "upper case, contracted": 0.90, "upper case, contracted, curly": 0.90,
-	"negator in upper case": 0.90,
+	"plain": 0.98, "curly": 0.99, "contracted, straight": 0.99, "contracted, curly": 0.99,
+	"upper case": 0.98, "upper case, contracted": 0.99, "upper case, contracted, curly": 0.99,
+	"negator in upper case": 0.97,
 }
 
 // negationCase is a line of a table of sentences.
@@ -191,8 +193,12 @@ func TestNegation(t *testing.T) {
 
 // TestNegationHeld holds it against sentences that it was not written for.
 func TestNegationHeld(t *testing.T) {
-	if all, _ := negationShares(t, "negation_held.tsv"); all.share() < negationHeld {
-		t.Errorf("%.3f right, want %.2f", all.share(), negationHeld)
+	for file, floor := range negationHeld {
+		t.Run(file, func(t *testing.T) {
+			if all, _ := negationShares(t, file); all.share() < floor {
+				t.Errorf("%.3f right, want %.2f", all.share(), floor)
+			}
+		})
 	}
 }
 
