@@ -62,6 +62,9 @@ func (g *sentence) scopeOf(m *modifier) scope {
 	case m.Kind == lexicon.Negator && (g.opens(m) || g.mistaken(m)):
 		s.to = g.clauseEnd(m.last + 1)
 	}
+	if n := g.cleft(m); n >= 0 {
+		s.to = g.clauseEnd(n + 1)
+	}
 	if m.Kind == lexicon.Hedge && m.Term == "had" {
 		s.to = g.clauseEnd(m.last + 1)
 	}
@@ -114,6 +117,21 @@ var claims = set(`claim claims allegation allegations accusation accusations cha
 
 // untrue are words for a claim that is not so.
 var untrue = set(`false untrue baseless unfounded groundless nonsense unproven discredited fabricated`)
+
+// cleft returns the relative pronoun of "it was not X who", whose clause the
+// negator turns for X; -1 for none.
+func (g *sentence) cleft(m *modifier) int {
+	if m.Kind != lexicon.Negator || !slices.Contains(g.words[:m.first], "it") {
+		return -1
+	}
+	for _, n := range g.mentions {
+		x := &g.in.Mentions[n]
+		if k := x.Last + 1; x.First == m.last+1 && k < len(g.words) && (g.words[k] == "who" || g.words[k] == "that") {
+			return k
+		}
+	}
+	return -1
+}
 
 // argument are relations of what a verb is negated with: "nobody came", "found
 // no proof", "loved by none".
