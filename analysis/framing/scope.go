@@ -310,7 +310,7 @@ func (g *sentence) inClause(k, top int, m *modifier) bool {
 				return false
 			}
 		case "ccomp", "csubj", "acl", "acl:relcl", "dep":
-			none := t.Head == m.noun && !assertive[g.words[m.noun]]
+			none := t.Head == m.noun && !assertive[g.words[m.noun]] || unmade[m.Term] && t.Head == top && g.infinitive(k) // "it would have been wrong to leave"
 			if !none && (m.Kind != lexicon.Negator || t.Rel == "acl:relcl" || !open[g.words[t.Head]]) && t.Rel != "dep" {
 				return false
 			}

@@ -27,6 +27,7 @@ func TestCases(t *testing.T) {
 		{"long names", "", "the Democratic People's Republic of Korea and the Republic of Korea", "NK:Democratic People's Republic of Korea; SK:Republic of Korea"},
 		{"curly", "", "the Democratic People’s Republic of Korea (DPRK)", "NK:Democratic People’s Republic of Korea; NK:DPRK"},
 		{"small letter", "", "the south Korean puppets of south Korea", "SK:south Korean; SK:south Korea"},
+		{"all in capitals", "", "NOBODY TRUSTS PYONGYANG. SEOUL TRUSTS TRUMP.", "NK:PYONGYANG; SK:SEOUL; US:TRUMP"},
 		{"line break", "", "the United\nStates and North\nKorea", "US:United\nStates; NK:North\nKorea"},
 		{"shouting", "", "TELL US ABOUT KOREA", ""},
 		{"shouting with evidence", "", "# NORTH KOREA WARNS US AND SOUTH KOREA|The US is near.", "NK:NORTH KOREA; US:US; SK:SOUTH KOREA; US:US"},

@@ -46,7 +46,7 @@ func (f *finder) inName(l *line, j, n int) bool {
 // runsOn reports whether a capitalised word carries the name [j, j+n) on.
 func (f *finder) runsOn(l *line, j, n int) bool {
 	k := j + n
-	if l.title || k >= len(l.pieces) {
+	if l.title || l.shout || k >= len(l.pieces) {
 		return false
 	}
 	p := &l.pieces[k]
@@ -69,7 +69,7 @@ func (f *finder) givenBefore(l *line, j int) bool {
 	if l.pieces[j].joined {
 		return p.upper() && p.key != l.pieces[j].key && j >= 2 && !p.joined && l.nameBefore(j-1) && !f.ends(l, j-1) && !f.knows(p.key)
 	}
-	if l.title || p.kind != language.Word || !p.upper() && !p.joined || p.end == l.pieces[j].start {
+	if l.title || l.shout || p.kind != language.Word || !p.upper() && !p.joined || p.end == l.pieces[j].start {
 		return false
 	}
 	if p.joined { // Jae-in X, Leif-Eric X, but not "then-US X"
