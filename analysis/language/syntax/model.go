@@ -38,14 +38,14 @@ func (m *Model) Write(w io.Writer) error {
 	}
 	for _, t := range []struct {
 		classes int
-		buckets *buckets
+		mask    uint32
 		weights func(dst []weight, bucket uint32) []weight
 	}{
-		{len(tags), &m.tagger.buckets, m.tagger.weights},
-		{transitions, &m.arcs.buckets, m.arcs.weights},
-		{len(rels), &m.labels.buckets, m.labels.weights},
+		{len(tags), m.tagger.mask, m.tagger.weights},
+		{transitions, m.arcs.mask, m.arcs.weights},
+		{len(rels), m.labels.mask, m.labels.weights},
 	} {
-		n := t.buckets.mask + 1
+		n := t.mask + 1
 		b := make([]byte, 0, 8+int(n)*t.classes)
 		b = binary.LittleEndian.AppendUint32(b, n)
 		b = binary.LittleEndian.AppendUint32(b, uint32(t.classes))
@@ -76,11 +76,11 @@ func Read(r io.Reader) (*Model, error) {
 	m := new(Model)
 	for _, t := range []struct {
 		classes int
-		set     func(weights []weight)
+		set     func(weights []weight) error
 	}{
-		{len(tags), func(w []weight) { m.tagger = newWide(len(tags), w) }},
-		{transitions, func(w []weight) { m.arcs = newNarrow(w) }},
-		{len(rels), func(w []weight) { m.labels = newWide(len(rels), w) }},
+		{len(tags), func(w []weight) error { m.tagger = newWide(len(tags), w); return nil }},
+		{transitions, func(w []weight) error { m.arcs, err = newNarrow(w); return err }},
+		{len(rels), func(w []weight) error { m.labels = newWide(len(rels), w); return nil }},
 	} {
 		if len(rest) < 8 {
 			return nil, errors.New("read model: cut short")
@@ -91,7 +91,9 @@ func Read(r io.Reader) (*Model, error) {
 		if classes != uint64(t.classes) || buckets == 0 || buckets&(buckets-1) != 0 || uint64(len(rest)) < buckets*classes {
 			return nil, errors.New("read model: damaged")
 		}
-		t.set(rest[:buckets*classes])
+		if err := t.set(rest[:buckets*classes]); err != nil {
+			return nil, fmt.Errorf("read model: %w", err)
+		}
 		rest = rest[buckets*classes:]
 	}
 	if len(rest) > 0 {

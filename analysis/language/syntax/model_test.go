@@ -21,7 +21,11 @@ func TestModelRoundTrip(t *testing.T) {
 		}
 		return weights
 	}
-	m := &Model{tagger: newWide(len(tags), random(8, len(tags))), arcs: newNarrow(random(4, transitions)), labels: newWide(len(rels), random(1, len(rels)))}
+	m := &Model{tagger: newWide(len(tags), random(8, len(tags))), labels: newWide(len(rels), random(1, len(rels)))}
+	var err error
+	if m.arcs, err = newNarrow(random(4, transitions)); err != nil {
+		t.Fatal(err)
+	}
 	var first, second bytes.Buffer
 	if err := m.Write(&first); err != nil {
 		t.Fatal(err)
@@ -59,7 +63,7 @@ func TestScore(t *testing.T) {
 			}
 		}
 		for range 50 {
-			features := make([]uint32, rnd.IntN(130))
+			features := make([]uint32, rnd.IntN(room+1))
 			want := make([]int32, classes)
 			for i := range features {
 				features[i] = rnd.Uint32()
@@ -69,21 +73,42 @@ func TestScore(t *testing.T) {
 			}
 			got := make([]int32, classes)
 			if classes == transitions {
-				table := newNarrow(weights)
-				m := table.score(features)
-				got[0], got[1], got[2] = want[0], want[0]+m[0], want[0]+m[1]
+				table, err := newNarrow(weights)
+				if err != nil {
+					t.Fatal(err)
+				}
+				sum := table.score(features)
+				for c := range got {
+					got[c] = sum.class(c) - int32(len(features)*limit)
+				}
 			} else {
 				table := newWide(classes, weights)
-				sums := scores{99}
+				sums := scores{of: [most]int32{99}}
 				table.score(features, &sums)
 				for c := range got {
-					got[c] = sums[c] - int32(len(features)*limit)
+					got[c] = sums.of[c] - int32(len(features)*limit)
 				}
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Fatalf("%d classes: (-want +got)\n%s", classes, diff)
 			}
 		}
+	}
+}
+
+// TestManyRows says that a table with more different rows than it can number is
+// not made.
+func TestManyRows(t *testing.T) {
+	weights := make([]weight, 1<<17*transitions)
+	for i := range weights {
+		k := i / transitions
+		weights[i] = weight(k >> (6 * (i % transitions)) & (1<<6 - 1))
+	}
+	if _, err := newNarrow(weights); err == nil {
+		t.Error("no error")
+	}
+	if _, err := newNarrow(weights[:len(weights)/2]); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -28,12 +28,12 @@ type Parser struct {
 // level is what a place of the stack adds to the scores of a state in which it
 // is the top.
 type level struct {
-	below margins // with the words below it
-	right margins // with its dependents to the right
+	below triple // with the words below it
+	right triple // with its dependents to the right
 }
 
 // NewParser returns a parser for one goroutine.
-func (m *Model) NewParser() *Parser { return &Parser{model: m, features: make([]uint32, 0, 128)} }
+func (m *Model) NewParser() *Parser { return &Parser{model: m, features: make([]uint32, 0, room)} }
 
 // Parse tags and parses one sentence. It returns one node a word, in dst where
 // that has room. A tree has one root, no cycle, and no arcs that cross; the
@@ -56,7 +56,7 @@ func (p *Parser) ParseWith(words []Word, dst []Node, given map[int]string) []Nod
 	s.name(func(d int, allowed uint64) int {
 		p.features = labelFeatures(p.features[:0], s, s.heads[d], d)
 		p.model.labels.score(p.features, &p.scores)
-		return best(p.scores[:len(rels)], allowed)
+		return best(p.scores.of[:len(rels)], allowed)
 	})
 	for i := range words {
 		dst = append(dst, Node{Tag: tags[s.tags[i]], Head: s.heads[i+1] - 1, Rel: rels[s.rels[i+1]]})
@@ -92,7 +92,7 @@ func (p *Parser) tag(s *arcState, words []Word, given map[int]string) {
 		if !punctuation(words[i]) {
 			p.features = tagFeatures(p.features[:0], s.fs, i, t1, t2)
 			p.model.tagger.score(p.features, &p.scores)
-			t = best(p.scores[:len(tags)], notPunct)
+			t = best(p.scores.of[:len(tags)], notPunct)
 			if known, ok := tagIndex[given[i]]; ok && known != punctTag {
 				t = known
 			}
@@ -116,8 +116,8 @@ func (p *Parser) attach(s *arcState) {
 		t := shift
 		if legal != 1<<shift {
 			top := p.levels[len(p.levels)-1]
-			m := p.sum(s, stepFeatures).plus(top.below).plus(top.right).plus(buffer).plus(left0)
-			t = best([]int32{0, m[0], m[1]}, legal)
+			sum := p.sum(s, stepFeatures) + top.below + top.right + buffer + left0
+			t = best([]int32{sum.class(shift), sum.class(left), sum.class(right)}, legal)
 		}
 		s.apply(t)
 		switch t {
@@ -138,8 +138,8 @@ func (p *Parser) attach(s *arcState) {
 }
 
 // sum returns the scores of a group of a state's features.
-func (p *Parser) sum(s *arcState, group func(dst []uint32, s *arcState) []uint32) margins {
-	p.features = group(p.features[:0], s)
+func (p *Parser) sum(s *arcState, features func(dst []uint32, s *arcState) []uint32) triple {
+	p.features = features(p.features[:0], s)
 	return p.model.arcs.score(p.features)
 }
 

@@ -163,8 +163,8 @@ func TestAttach(t *testing.T) {
 			p.tag(state, words, nil)
 		}
 		for !plain.done() {
-			m := p.sum(&plain, arcFeatures)
-			plain.apply(best([]int32{0, m[0], m[1]}, plain.legal()))
+			sum := p.sum(&plain, arcFeatures)
+			plain.apply(best([]int32{sum.class(shift), sum.class(left), sum.class(right)}, plain.legal()))
 		}
 		p.attach(&s)
 		if diff := cmp.Diff(plain.heads, s.heads); diff != "" {

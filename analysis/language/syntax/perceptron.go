@@ -2,13 +2,16 @@ package syntax
 
 import (
 	"bytes"
+	"errors"
 	"math"
 	"math/bits"
 )
 
 // A perceptron is a multi-class linear model over hashed features. The weights of
-// a feature, one a class, are the row of its bucket. Two tables hold rows, each in
-// the form that a few additions of machine words add: narrow and wide ones.
+// a feature, one a class, are the row of its bucket. A sentence looks up thousands
+// of rows that lie anywhere, and most of its time is waiting for memory: so there
+// are two tables of rows, each small in its way and in a form that few additions
+// add.
 
 // buckets says where the rows of a table are. Rows of zeros are left out, so that
 // more of the others are in the processor's cache.
@@ -56,44 +59,70 @@ func (b *buckets) row(feature uint32) int {
 	return (int(u.before) + bits.OnesCount64(u.bits&(1<<(k%64)-1))) & -int(bit)
 }
 
-// narrow holds rows of three classes.
+// narrow holds rows of three classes. Few are different, some thousands: each
+// bucket has the number of its row.
 type narrow struct {
-	buckets
-	rows   []int32  // how much more the second class has than the first, and in the upper half the third
-	firsts []weight // of the first class, by row
+	mask  uint32           // buckets - 1
+	codes []uint16         // by bucket: the number of its row
+	rows  *[1 << 16]triple // the first is of zeros
 }
 
-func newNarrow(weights []weight) narrow {
-	var t narrow
-	t.buckets = newBuckets(transitions, weights, func(row []weight) {
-		first := value(row[0])
-		t.rows = append(t.rows, (value(row[2])-first)<<16|(value(row[1])-first)&0xffff)
-		t.firsts = append(t.firsts, row[0])
-	})
+// triple holds three weights, each in a lane of 21 bits and with limit added, so
+// that no lane is negative. 264 of them can be added before a lane carries into
+// the next.
+type triple uint64
+
+const lane = 21
+
+func tripleOf(ws []weight) (t triple) {
+	for c, w := range ws {
+		t |= triple(value(w)+limit) << (c * lane)
+	}
 	return t
+}
+
+// class returns a class's sum, greater by limit for each triple.
+func (t triple) class(c int) int32 { return int32(t >> (c * lane) & (1<<lane - 1)) }
+
+// newNarrow returns a table of the weights, of which there are three a bucket. It
+// fails where they make more than 65,536 different rows.
+func newNarrow(weights []weight) (narrow, error) {
+	n := len(weights) / transitions
+	t := narrow{mask: uint32(n - 1), codes: make([]uint16, n), rows: new([1 << 16]triple)}
+	t.rows[0] = tripleOf(make([]weight, transitions))
+	known := make([]uint16, 1<<21) // by the weights, 7 bits each
+	size := 1
+	for k := range n {
+		ws := weights[k*transitions:][:transitions]
+		key := int(ws[0]&127) | int(ws[1]&127)<<7 | int(ws[2]&127)<<14
+		if key != 0 && known[key] == 0 {
+			if size == len(t.rows) {
+				return t, errors.New("too many different weights")
+			}
+			known[key] = uint16(size)
+			t.rows[size] = tripleOf(ws)
+			size++
+		}
+		t.codes[k] = known[key]
+	}
+	return t, nil
 }
 
 // weights appends those of a bucket.
 func (t *narrow) weights(dst []weight, bucket uint32) []weight {
-	k := t.row(bucket)
-	first, r := value(t.firsts[k]), t.rows[k]
-	return append(dst, t.firsts[k], weightOf(first+int32(int16(r))), weightOf(first+r>>16))
+	r := t.rows[t.codes[bucket]]
+	for c := range transitions {
+		dst = append(dst, weightOf(r.class(c)-limit))
+	}
+	return dst
 }
 
-// margins are sums of the second and the third class, less that of the first.
-type margins [2]int32
-
-func (m margins) plus(o margins) margins { return margins{m[0] + o[0], m[1] + o[1]} }
-
 // score returns the sums of the features' weights.
-func (t *narrow) score(features []uint32) margins {
-	var second, third int32
+func (t *narrow) score(features []uint32) (sum triple) {
 	for _, f := range features {
-		r := t.rows[t.row(f)]
-		second += int32(int16(r))
-		third += r >> 16
+		sum += t.rows[t.codes[f&t.mask]]
 	}
-	return margins{second, third}
+	return sum
 }
 
 // wide holds rows of up to 40 classes. Each has a lane of 16 bits and is stored
@@ -108,8 +137,11 @@ const (
 	block = 5                   // machine words of a row that are added at a time, in registers
 	burst = 65535 / (2 * limit) // rows that can be added before a lane is full
 	most  = 8 * block           // classes
+	room  = 128                 // features that a decision can have
 )
 
+// newWide returns a table of the weights, of which there are as many as buckets
+// times classes.
 func newWide(classes int, weights []weight) wide {
 	t := wide{classes: classes}
 	t.buckets = newBuckets(classes, weights, func(row []weight) {
@@ -132,33 +164,41 @@ func (t *wide) weights(dst []weight, bucket uint32) []weight {
 }
 
 // scores are sums of weights by class, each greater by limit for each feature.
-type scores [most]int32
+type scores struct {
+	of   [most]int32
+	read uint64 // so that what score reads ahead is read
+}
 
-// score sets sums to those of the features' weights.
+// score sets sums to those of the features' weights. It reads a word of both ends
+// of each row first, so that all are on their way from memory together.
 func (t *wide) score(features []uint32, sums *scores) {
-	var even, odd [2 * block]uint64 // lanes of 32 bits
-	var rows [burst]*[2 * block]uint64
-	for len(features) > 0 {
-		n := min(burst, len(features))
-		for i, f := range features[:n] {
-			rows[i] = &t.rows[t.row(f)]
-		}
-		features = features[n:]
+	var all [room]*[2 * block]uint64
+	sums.read = 0
+	for i, f := range features {
+		r := &t.rows[t.row(f)]
+		all[i%room] = r
+		sums.read += r[0] + r[2*block-1]
+	}
+	const half = 0x0000ffff0000ffff // every second lane, with room for as many rows as there can be
+	var even, odd [2 * block]uint64
+	for left := all[:len(features)]; len(left) > 0; {
+		rows := left[:min(burst, len(left))]
+		left = left[len(rows):]
 		for from := 0; from < 2*block; from += block {
 			var a, b, c, d, e uint64
-			for _, r := range rows[:n] {
+			for _, r := range rows {
 				w := (*[block]uint64)(r[from:])
 				a, b, c, d, e = a+w[0], b+w[1], c+w[2], d+w[3], e+w[4]
 			}
 			for i, v := range [block]uint64{a, b, c, d, e} {
-				even[from+i] += v & 0x0000ffff0000ffff
-				odd[from+i] += v >> 16 & 0x0000ffff0000ffff
+				even[from+i] += v & half
+				odd[from+i] += v >> 16 & half
 			}
 		}
 	}
 	for i := range even {
-		sums[4*i], sums[4*i+1] = int32(even[i]), int32(odd[i])
-		sums[4*i+2], sums[4*i+3] = int32(even[i]>>32), int32(odd[i]>>32)
+		sums.of[4*i], sums.of[4*i+1] = int32(even[i]), int32(odd[i])
+		sums.of[4*i+2], sums.of[4*i+3] = int32(even[i]>>32), int32(odd[i]>>32)
 	}
 }
 

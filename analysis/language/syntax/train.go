@@ -181,7 +181,12 @@ func Train(trees []Tree, o TrainOptions) *Model {
 			log("parser, run %d of %d, epoch %d of %d", k+1, runs, epoch+1, o.Epochs)
 		}
 	})
-	return &Model{tagger: newWide(len(tags), freeze(taggers...)), arcs: newNarrow(freeze(arcs...)), labels: newWide(len(rels), freeze(labels...))}
+	m := &Model{tagger: newWide(len(tags), freeze(taggers...)), labels: newWide(len(rels), freeze(labels...))}
+	var err error
+	if m.arcs, err = newNarrow(freeze(arcs...)); err != nil {
+		panic("syntax: " + err.Error()) // where a model has eight times as many different rows as the embedded one
+	}
+	return m
 }
 
 // sideBySide calls f with 0 to n-1, on as many cores as there are.
@@ -201,7 +206,7 @@ func sideBySide(n int, f func(k int)) {
 // trainParser passes over the trees once.
 func trainParser(trees []Tree, predicted [][]int, arcs, labels *learner, epoch int, rnd *rand.Rand) {
 	var s arcState
-	features := make([]uint32, 0, 128)
+	features := make([]uint32, 0, room)
 	scores := make([]int32, len(rels))
 	for _, k := range rnd.Perm(len(trees)) {
 		t := &trees[k]
@@ -226,7 +231,7 @@ const tagEpochs = 5
 func trainTagger(trees []Tree, o TrainOptions, run int, use func(i int) bool) *learner {
 	l := newLearner(o.sizes[0], len(tags))
 	rnd := rand.New(rand.NewPCG(o.Seed, uint64(run)))
-	features := make([]uint32, 0, 128)
+	features := make([]uint32, 0, room)
 	scores := make([]int32, len(tags))
 	var s arcState
 	for range tagEpochs {
