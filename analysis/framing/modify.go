@@ -1,6 +1,7 @@
 package framing
 
 import (
+	"slices"
 	"strings"
 
 	"parallax/lexicon"
@@ -116,14 +117,14 @@ func (g *sentence) findModifiers() []modifier {
 	return out
 }
 
-// deed reports whether a modifier as "wrong to" judges what somebody did ("X was
-// wrong to leave") and not what was not to be done ("it is wrong to blame X").
+// deed reports whether a modifier as "wrong to" judges what the target did ("X was
+// wrong to leave") and not what was done to it ("it is wrong to blame X").
 func (g *sentence) deed(m *modifier) bool {
 	if m.Kind != lexicon.Negator || m.Verb || m.first == m.last || !amiss[g.words[m.first]] || g.words[m.first+1] != "to" {
 		return false
 	}
-	sub := g.s.Child(m.first, "expl", "nsubj")
-	return sub >= 0 && g.words[sub] != "it" && g.words[sub] != "that" && g.words[sub] != "this"
+	sub, stands := g.s.Child(m.first, "nsubj"), 0.0
+	return slices.ContainsFunc(g.mentions, func(n int) bool { return g.isOn(sub, n, &stands) })
 }
 
 var amiss = set(`wrong mistake unfair unjust error folly foolish absurd ridiculous unreasonable naive premature misleading inaccurate dishonest lie
@@ -145,6 +146,9 @@ func (g *sentence) unmake(ms []modifier) []modifier {
 		if n := len(out); m.Kind == lexicon.Negator && n > 0 && out[n-1].Term == "could" && out[n-1].last+1 == m.first && g.comparative(m.last+1) {
 			out[n-1] = modifier{Modifier: lexicon.Modifier{Term: "could not be", Kind: lexicon.Intensifier, Factor: 1.2}, first: out[n-1].first, last: m.last + 1}
 			continue
+		}
+		if m.Kind == lexicon.Negator && g.enough(&m) {
+			m.Modifier = lexicon.Modifier{Term: m.Term + " ... enough", Kind: lexicon.Intensifier, Factor: 1.2}
 		}
 		if would != nil && m.Term == "if" {
 			m.Term, m.Factor = "had", would.Factor
@@ -169,11 +173,28 @@ func (g *sentence) implied(ms []modifier) []modifier {
 		return ms
 	}
 	for k, w := range g.words {
+		if j := k + 2; w == "too" && j+1 < len(g.words) && g.words[j] == "to" && g.s.Tokens[j+1].Tag == "VB" {
+			// "too honest to steal"
+			ms = append(ms, modifier{Modifier: lexicon.Modifier{Term: "too ... to", Kind: lexicon.Negator, Factor: -0.6}, first: j, last: j})
+		}
 		if untrue[w] && (g.claimBefore(k) >= 0 || k+1 < len(g.words) && claims[g.words[k+1]]) || amiss[w] && g.s.Child(k, "csubj") >= 0 && g.s.Child(k, "csubj") < k {
 			ms = append(ms, modifier{Modifier: lexicon.Modifier{Term: w, Kind: lexicon.Negator, Factor: -0.5, Verb: true}, first: k, last: k})
 		}
 	}
 	return ms
+}
+
+// enough reports whether the negator is that of "cannot be praised enough".
+func (g *sentence) enough(m *modifier) bool {
+	if w := g.words[max(0, m.first-1)]; m.Term != "cannot" && w != "can" && w != "ca" && w != "could" {
+		return false
+	}
+	for k := m.last + 1; k < len(g.words) && !borders[g.words[k]]; k++ {
+		if g.words[k] == "enough" {
+			return k+1 >= len(g.words) || borders[g.words[k+1]]
+		}
+	}
+	return false
 }
 
 // comparative reports whether "be" and a comparative follow at k.

@@ -206,9 +206,9 @@ func (g *sentence) clauseEnd(k int) int {
 }
 
 // partEnd returns the last token before the next border that is no coordination
-// of words.
+// of words and no "that" of what is said.
 func (g *sentence) partEnd(k int) int {
-	for k < len(g.words) && (!borders[g.words[k]] || joins[g.words[k]]) {
+	for k < len(g.words) && (!borders[g.words[k]] || joins[g.words[k]] || g.words[k] == "that" && open[g.words[k-1]]) {
 		k++
 	}
 	return k - 1
@@ -306,7 +306,7 @@ func (g *sentence) inClause(k, top int, m *modifier) bool {
 		switch t.Rel {
 		case "advcl":
 			// "not naive enough to trust X": an infinitive belongs to the clause.
-			if !g.infinitive(k) {
+			if !g.infinitive(k) && !(m.Kind == lexicon.Negator && open[g.words[t.Head]] && g.caseOrMark(k) == "that") {
 				return false
 			}
 		case "ccomp", "csubj", "acl", "acl:relcl", "dep":
