@@ -62,8 +62,16 @@ func (g *sentence) scopeOf(m *modifier) scope {
 	case m.Kind == lexicon.Negator && (g.opens(m) || g.mistaken(m)):
 		s.to = g.clauseEnd(m.last + 1)
 	}
-	if n := g.cleft(m); n >= 0 {
+	if m.Kind == lexicon.Negator && g.unproved(m) {
+		s.claim = g.claimBefore(m.first)
+	}
+	switch n, is := g.cleft(m); {
+	case n >= 0:
 		s.to = g.clauseEnd(n + 1)
+	case is:
+		for s.claim = m.first - 1; s.claim > 0 && !borders[g.words[s.claim-1]]; {
+			s.claim--
+		}
 	}
 	if m.Kind == lexicon.Hedge && m.Term == "had" {
 		s.to = g.clauseEnd(m.last + 1)
@@ -79,7 +87,7 @@ func (g *sentence) scopeOf(m *modifier) scope {
 	case g.bearsNoun(h, gov):
 		s.noun = gov
 		s.tops = []int{gov}
-		if n := &g.s.Tokens[gov]; m.Kind == lexicon.Negator && argument[n.Rel] && n.Head >= 0 && t.Rel != "case" && !assertive[g.words[gov]] {
+		if n := &g.s.Tokens[gov]; m.Kind == lexicon.Negator && (argument[n.Rel] || n.Rel == "obl" && g.caseOf(gov) == "of") && n.Head >= 0 && t.Rel != "case" && !assertive[g.words[gov]] {
 			s.tops = append(s.tops, n.Head)
 		}
 	default:
@@ -118,19 +126,55 @@ var claims = set(`claim claims allegation allegations accusation accusations cha
 // untrue are words for a claim that is not so.
 var untrue = set(`false untrue baseless unfounded groundless nonsense unproven discredited fabricated`)
 
+// unproved reports whether what the negator turns is a word for being so: "the
+// claim that X lied was never proved".
+func (g *sentence) unproved(m *modifier) bool {
+	for k := m.last + 1; k < len(g.words) && k <= m.last+3; k++ {
+		if open[g.words[k]] {
+			return true
+		}
+	}
+	return false
+}
+
 // cleft returns the relative pronoun of "it was not X who", whose clause the
-// negator turns for X; -1 for none.
-func (g *sentence) cleft(m *modifier) int {
-	if m.Kind != lexicon.Negator || !slices.Contains(g.words[:m.first], "it") {
-		return -1
+// negator turns for X, -1 for none; and whether the clause ends with X, of whom
+// its subject is then denied: "the liar is not X".
+func (g *sentence) cleft(m *modifier) (pronoun int, is bool) {
+	if m.Kind != lexicon.Negator || m.first == 0 || !be[g.words[m.first-1]] {
+		return -1, false
 	}
 	for _, n := range g.mentions {
 		x := &g.in.Mentions[n]
-		if k := x.Last + 1; x.First == m.last+1 && k < len(g.words) && (g.words[k] == "who" || g.words[k] == "that") {
-			return k
+		if x.First != m.last+1 {
+			continue
+		}
+		switch k := x.Last + 1; {
+		case k < len(g.words) && (g.words[k] == "who" || g.words[k] == "that"):
+			return k, false
+		case k >= len(g.words) || borders[g.words[k]]:
+			return -1, true
 		}
 	}
-	return -1
+	return -1, false
+}
+
+var be = set(`is are was were be been being`)
+
+// deplored reports whether token k stands in the object of a verb of criticism
+// behind the modifier: who did not condemn a massacre has not made it less of one.
+func (g *sentence) deplored(k int, m *modifier) bool {
+	for n := 0; n < 4; n++ {
+		t := &g.s.Tokens[k]
+		if t.Head < 0 || strings.HasPrefix(t.Tag, "VB") {
+			return false
+		}
+		if t.Rel == "obj" && t.Head > m.last {
+			return g.verbClass(t.Head) == "criticize"
+		}
+		k = t.Head
+	}
+	return false
 }
 
 // argument are relations of what a verb is negated with: "nobody came", "found
@@ -221,6 +265,8 @@ func (g *sentence) inScopeOf(m *modifier, e entry, l linked) bool {
 	behind := m.before(e)
 	switch {
 	case m.Term == "without" && l.inside: // "without X's help" says that X helps
+		return false
+	case m.Kind == lexicon.Negator && g.deplored(e.head, m):
 		return false
 	case nobody[m.Term] && g.outdone(m), m.Kind == lexicon.Negator && g.asks(m):
 		return false
