@@ -271,8 +271,9 @@ func (g *sentence) inScopeOf(m *modifier, e entry, l linked) bool {
 	case nobody[m.Term] && g.outdone(m), m.Kind == lexicon.Negator && g.asks(m):
 		return false
 	}
-	if m.last+1 == e.first && m.Kind == lexicon.Negator {
-		return true
+	if m.Kind == lexicon.Negator && (m.last+1 == e.first || m.last+1 < len(g.words) && g.s.Tokens[e.head].Rel == "conj" &&
+		g.s.Tokens[e.head].Head == m.last+1 && g.sharesTurn(e.head, m)) {
+		return true // the next word, and what is coordinated with it
 	}
 	if m.to >= 0 && !m.complement && behind && e.last <= m.to {
 		return true
