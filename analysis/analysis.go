@@ -182,8 +182,9 @@ func names(a *Analysis) []language.Name {
 // ids returns the targets that a document can mention: those of the targets
 // file, then others that the document's own labels name.
 func (a *Analyzer) ids(doc *corpus.Document) []string {
-	var ids []string
-	for _, t := range a.targets.Targets() {
+	targets := a.targets.Targets()
+	ids := make([]string, 0, len(targets)+len(doc.Labels))
+	for _, t := range targets {
 		ids = append(ids, t.ID)
 	}
 	for _, l := range doc.Labels {
@@ -214,7 +215,7 @@ func observe(doc *corpus.Document, in *framing.Input, id string, count int, s fr
 		Voice: VoiceAuthor, Role: string(s.Role),
 		Tone: s.Tone, Negative: s.Negative, Neutral: s.Neutral, Positive: s.Positive,
 		Polarity: s.Class, Uncertain: s.Uncertain,
-		Frames: s.Frames, Evidence: []Evidence{},
+		Frames: s.Frames, Evidence: make([]Evidence, 0, len(s.Contributions)),
 	}
 	if s.Quoted {
 		o.Voice, o.Holder = VoiceQuoted, s.Holder

@@ -44,7 +44,8 @@ type Word struct {
 	Slots  [5]uint8
 	Factor float64 // what negators and hedges leave of it: 1 is all, below 0 is turned
 	rule   Rule
-	chain  string // what modifies it
+	chain  string      // what modifies it
+	row    lexicon.Row // of the form
 }
 
 // Parts returns the factors of what a word adds by its places and by its valence.
@@ -102,23 +103,23 @@ var borders = set(`, ; : -- - — – ( ) . ! ? " and or but while although beca
 // the words of the target's own mentions are not among them: the same sentence
 // has the same features whoever it is about.
 func (r *Rules) FeaturesOf(in *Input, id string, known func(word string) bool) Features {
-	return newSentence(r, in, id).features(known)
+	return newSentence(r, in, id).features(func(word string) (lexicon.Row, bool) { return lexicon.Row{}, known(word) })
 }
 
-func (g *sentence) features(known func(word string) bool) Features {
-	var f Features
-	for _, e := range g.entries {
-		l, ok := g.link(e)
+// features looks each word up once, in the table that row stands for.
+func (g *sentence) features(row func(word string) (lexicon.Row, bool)) Features {
+	f := Features{Words: make([]Word, 0, len(g.words)), Entries: make([]Entry, 0, 2*len(g.entries))}
+	for i, e := range g.entries {
+		l, ok, w, chain := g.weigh(i)
 		if v := valenceOf(e.match.Entry); v != 0 {
 			factor, chain := g.factor(e, l)
-			f.Entries = append(f.Entries, Entry{e.first, e.last, e.match.Entry.Term, RuleSentence, v * factor, factor < 0,
-				strings.Join(append([]string{string(RuleSentence)}, chain...), ", ")})
+			rule := string(RuleSentence)
+			if len(chain) > 0 {
+				rule += ", " + strings.Join(chain, ", ")
+			}
+			f.Entries = append(f.Entries, Entry{e.first, e.last, e.match.Entry.Term, RuleSentence, v * factor, factor < 0, rule})
 		}
-		if !ok || g.r.off[l.rule] {
-			continue
-		}
-		w, chain := g.modify(e, l)
-		if w == 0 {
+		if !ok || w == 0 {
 			continue
 		}
 		f.Entries = append(f.Entries, Entry{e.first, e.last, e.match.Entry.Term, l.rule, w, w*l.value < 0, chain})
@@ -126,46 +127,52 @@ func (g *sentence) features(known func(word string) bool) Features {
 	if len(g.entries) == 0 {
 		g.modifiers = g.findModifiers()
 	}
-	r := ruler{make([]int, len(g.words)+1), make([]int, len(g.words)+1)}
+	// A negator turns what it negates and says nothing by itself, and a modifier
+	// of several words ("no doubt", "not only") is no judgement.
+	silent := make([]bool, len(g.words))
+	for i := range g.modifiers {
+		m := &g.modifiers[i]
+		for k := m.first; k <= m.last && (m.last > m.first || m.Kind == lexicon.Negator); k++ {
+			silent[k] = true
+		}
+	}
+	room := make([]int, 2*(len(g.words)+1))
+	r := ruler{room[:len(g.words)+1], room[len(g.words)+1:]}
 	for k, w := range g.words {
 		r.words[k+1], r.borders[k+1] = r.words[k], r.borders[k]
-		if !g.names(k, known) {
+		if g.names(k, row) {
+			silent[k] = true
+		} else {
 			r.words[k+1]++
 		}
 		if borders[w] {
 			r.borders[k+1]++
 		}
 	}
-	// A negator turns what it negates and says nothing by itself, and a modifier
-	// of several words ("no doubt", "not only") is no judgement.
-	modifying := make([]bool, len(g.words))
-	for i := range g.modifiers {
-		m := &g.modifiers[i]
-		for k := m.first; k <= m.last && (m.last > m.first || m.Kind == lexicon.Negator); k++ {
-			modifying[k] = true
-		}
-	}
-	for k := range g.words {
-		if g.own(k) || g.names(k, known) || modifying[k] || !g.inScope(k) {
+	for k, word := range g.words {
+		if silent[k] || g.own(k) || !g.inScope(k) {
 			continue
 		}
-		forms := []string{g.words[k]}
-		if !known(forms[0]) {
-			if !strings.Contains(forms[0], "-") {
-				continue
-			}
-			forms = strings.Split(forms[0], "-")
+		if x, ok := row(word); ok {
+			w := g.place(k, r)
+			w.Form, w.row = word, x
+			f.Words = append(f.Words, w)
+			continue
+		}
+		if !strings.Contains(word, "-") {
+			continue
 		}
 		var w Word
 		made := false
-		for _, form := range forms {
-			if !known(form) {
+		for part := range strings.SplitSeq(word, "-") {
+			x, ok := row(part)
+			if !ok {
 				continue
 			}
 			if !made {
 				w, made = g.place(k, r), true
 			}
-			w.Form = form
+			w.Form, w.row = part, x
 			f.Words = append(f.Words, w)
 		}
 	}
@@ -173,9 +180,16 @@ func (g *sentence) features(known func(word string) bool) Features {
 }
 
 // names reports whether the token is part of somebody's name, or is a people's.
-func (g *sentence) names(k int, known func(word string) bool) bool {
+func (g *sentence) names(k int, row func(word string) (lexicon.Row, bool)) bool {
 	t := &g.s.Tokens[k]
-	return strings.HasPrefix(t.Tag, "NNP") || g.actor(k) || k == 0 && t.Upper() && t.Tag == "JJ" && !known(g.words[k])
+	if strings.HasPrefix(t.Tag, "NNP") || g.actor(k) {
+		return true
+	}
+	if k > 0 || !t.Upper() || t.Tag != "JJ" {
+		return false
+	}
+	_, known := row(g.words[k])
+	return !known
 }
 
 // ruler counts, before each token, the words that are no names and the borders
@@ -205,17 +219,18 @@ func (g *sentence) place(k int, at ruler) Word {
 	if right {
 		side = 1
 	}
-	l, linked := g.linkWord(k)
-	role := slotRole + 7
-	if linked {
-		role, w.rule = slotRole+roleSlot[l.rule], l.rule
-	}
-	w.Slots = [5]uint8{0, uint8(slotSide + side), uint8(slotNear + 5*side + nearness(d)), uint8(slotClause + 3*side + min(2, max(0, clauses))), uint8(role)}
 	e := entry{first: k, last: k, head: k}
 	e.match.Entry = anyNoun
+	var l linked
+	role := slotRole + 7
 	if x := g.anyEntry(k); x != nil {
 		e.match.Entry = x
+		var ok bool
+		if l, ok = g.link(e); ok {
+			role, w.rule = slotRole+roleSlot[l.rule], l.rule
+		}
 	}
+	w.Slots = [5]uint8{0, uint8(slotSide + side), uint8(slotNear + 5*side + nearness(d)), uint8(slotClause + 3*side + min(2, max(0, clauses))), uint8(role)}
 	if e.match.Entry == anyNoun && !strings.HasPrefix(g.s.Tokens[k].Tag, "NN") {
 		return w // "of", "the" and "it" say nothing that could be turned
 	}
@@ -259,15 +274,4 @@ func (g *sentence) anyEntry(k int) *lexicon.Entry {
 		}
 	}
 	return x
-}
-
-// linkWord links any content word, whether a table has it or not.
-func (g *sentence) linkWord(k int) (linked, bool) {
-	x := g.anyEntry(k)
-	if x == nil {
-		return linked{}, false
-	}
-	e := entry{first: k, last: k, head: k}
-	e.match.Entry = x
-	return g.link(e)
 }

@@ -124,9 +124,9 @@ func (l *Learned) Score(in *Input, id string) Score {
 	if in.State {
 		p = &l.state
 	}
-	var exact []float64
 	var sum lexicon.Logits
 	terms := l.terms(g, in.State)
+	out.Contributions = slices.Grow(out.Contributions, len(terms))
 	for _, t := range terms {
 		sum.Negative += t.logits.Negative
 		sum.Positive += t.logits.Positive
@@ -138,8 +138,9 @@ func (l *Learned) Score(in *Input, id string) Score {
 	out.Negative, out.Neutral, out.Positive = float64(neg)/unit, float64(neu)/unit, float64(pos)/unit
 	out.Tone = float64(pos-neg) / unit
 	per := slope2(p.neutral, sum)
-	for _, t := range terms {
-		exact = append(exact, unit*(float64(per.Negative*t.logits.Negative)+float64(per.Positive*t.logits.Positive)))
+	exact := make([]float64, len(terms))
+	for i, t := range terms {
+		exact[i] = unit * (float64(per.Negative*t.logits.Negative) + float64(per.Positive*t.logits.Positive))
 	}
 	apportion(out.Contributions, exact, pos-neg)
 	out.Class = p.class(out.Negative, out.Neutral, out.Positive)
@@ -162,9 +163,9 @@ func (p *parameters) class(negative, neutral, positive float64) int {
 // terms returns what the sentence adds for the target, by position. A word that
 // is an entry of the hand-made tables too is one term.
 func (l *Learned) terms(g *sentence, state bool) []term {
-	f := g.features(l.known)
-	var out []term
-	at := map[int]int{} // by token: its place in out
+	f := g.features(l.weights.Row)
+	out := make([]term, 0, len(f.Entries)+len(f.Words))
+	at := make([]int, len(g.words)) // by token: the number of its term, from 1
 	for _, e := range f.Entries {
 		n := l.other.entry(&e)
 		if state {
@@ -178,21 +179,21 @@ func (l *Learned) terms(g *sentence, state bool) []term {
 			out[k].logits, out[k].rule = add(out[k].logits, n), rule
 			continue
 		}
+		out = append(out, term{e.First, e.Last, e.Term, rule, n})
 		if e.First == e.Last {
 			at[e.First] = len(out)
 		}
-		out = append(out, term{e.First, e.Last, e.Term, rule, n})
 	}
-	for _, w := range f.Words {
+	for i := range f.Words {
+		w := &f.Words[i]
 		n := l.word(w)
 		if state {
 			n = l.state.scaled(n)
 		}
-		if k, ok := at[w.Token]; ok {
-			out[k].logits = add(out[k].logits, n)
+		if k := at[w.Token]; k > 0 {
+			out[k-1].logits = add(out[k-1].logits, n)
 			continue
 		}
-		at[w.Token] = len(out)
 		rule := Slots[w.Slots[2]]
 		if w.rule != "" {
 			rule = string(w.rule)
@@ -201,6 +202,7 @@ func (l *Learned) terms(g *sentence, state bool) []term {
 			rule += ", " + w.chain
 		}
 		out = append(out, term{w.Token, w.Token, g.words[w.Token], rule, n})
+		at[w.Token] = len(out)
 	}
 	out = slices.DeleteFunc(out, func(t term) bool {
 		return math.Abs(t.logits.Negative) < faint && math.Abs(t.logits.Positive) < faint
@@ -227,22 +229,13 @@ func (p *parameters) entry(e *Entry) lexicon.Logits {
 	return lexicon.Logits{Negative: n.Negative * e.Weight, Positive: n.Positive * e.Weight}
 }
 
-func (l *Learned) known(word string) bool {
-	_, ok := l.weights.Row(word)
-	return ok
-}
-
 // word is what a word adds: in each of its slots, and by its valence in each.
-func (l *Learned) word(w Word) lexicon.Logits {
-	row, ok := l.weights.Row(w.Form)
-	if !ok {
-		return lexicon.Logits{}
-	}
+func (l *Learned) word(w *Word) lexicon.Logits {
 	topic, valence := w.Parts()
-	valence *= row.Valence()
+	valence *= w.row.Valence()
 	var n lexicon.Logits
 	for _, s := range w.Slots {
-		at, per := row.At(int(s)), l.weights.PerValence(int(s))
+		at, per := w.row.At(int(s)), l.weights.PerValence(int(s))
 		n.Negative += float64(topic*at.Negative) + float64(valence*per.Negative)
 		n.Positive += float64(topic*at.Positive) + float64(valence*per.Positive)
 	}

@@ -21,7 +21,7 @@ func (g *sentence) mentionHead(m target.Mention) int { return g.headOf(m.First, 
 // -> "policy" in "a policy from Washington". It stops at the first token that
 // is no noun, and below another mention.
 func (g *sentence) chain(n int) []step {
-	if c, ok := g.chains[n]; ok {
+	if c := g.chains[n]; c != nil {
 		return c
 	}
 	k := g.mentionHead(g.in.Mentions[n])

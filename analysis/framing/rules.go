@@ -82,13 +82,9 @@ func (r *Rules) score(g *sentence) Score {
 	var sum, quoted float64
 	holders := map[string]float64{}
 	weightOf := make([]float64, len(in.Mentions))
-	for _, e := range g.entries {
-		l, ok := g.link(e)
-		if !ok || r.off[l.rule] {
-			continue
-		}
-		w, chain := g.modify(e, l)
-		if math.Abs(w) < negligible {
+	for i, e := range g.entries {
+		l, ok, w, chain := g.weigh(i)
+		if !ok || math.Abs(w) < negligible {
 			continue
 		}
 		out.Contributions = append(out.Contributions, Contribution{
@@ -149,13 +145,14 @@ type sentence struct {
 	s         *language.Sentence
 	words     []string
 	id        string
-	mentions  []int        // indices of the target's mentions
-	covered   []bool       // by token: part of a mention of the target
-	capitals  bool         // all of it is in capitals, which then say nothing of a word
-	near      map[int]bool // heads of the clauses that mention the target
+	mentions  []int  // indices of the target's mentions
+	covered   []bool // by token: part of a mention of the target
+	capitals  bool   // all of it is in capitals, which then say nothing of a word
+	near      []bool // by token: the head of a clause that mentions the target
 	entries   []entry
+	weighed   []weighed // entries
 	modifiers []modifier
-	chains    map[int][]step // by mention: its noun phrase chain
+	chains    [][]step // by mention: its noun phrase chain
 }
 
 // entry is a lexicon entry in the sentence.
@@ -174,10 +171,34 @@ type linked struct {
 	inside  bool    // within the target's noun phrase, which a negative verb above does not turn
 }
 
+// weighed is what came of an entry: its link, and its weight by the rules where
+// it has one that is not switched off.
+type weighed struct {
+	done   bool
+	link   linked
+	ok     bool
+	weight float64
+	chain  string
+}
+
+// weigh links and weighs an entry, once.
+func (g *sentence) weigh(i int) (l linked, ok bool, weight float64, chain string) {
+	w := &g.weighed[i]
+	if !w.done {
+		w.done = true
+		w.link, w.ok = g.link(g.entries[i])
+		if w.ok = w.ok && !g.r.off[w.link.rule]; w.ok {
+			w.weight, w.chain = g.modify(g.entries[i], w.link)
+		}
+	}
+	return w.link, w.ok, w.weight, w.chain
+}
+
 func newSentence(r *Rules, in *Input, id string) *sentence {
-	g := &sentence{r: r, in: in, s: in.Sentence, words: in.Sentence.Norms(), id: id, chains: map[int][]step{}}
+	g := &sentence{r: r, in: in, s: in.Sentence, words: in.Sentence.Norms(), id: id, chains: make([][]step, len(in.Mentions))}
 	g.capitals = language.Capitals(in.Sentence.Tokens)
-	g.covered = make([]bool, len(g.words))
+	room := make([]bool, 2*len(g.words))
+	g.covered, g.near = room[:len(g.words)], room[len(g.words):]
 	for n, m := range in.Mentions {
 		if m.Target != id {
 			continue
@@ -187,11 +208,11 @@ func newSentence(r *Rules, in *Input, id string) *sentence {
 			g.covered[k] = true
 		}
 	}
-	g.near = map[int]bool{}
 	for _, n := range g.mentions {
 		g.near[g.clauseOf(g.mentionHead(g.in.Mentions[n]))] = true
 	}
 	g.entries = g.find()
+	g.weighed = make([]weighed, len(g.entries))
 	if len(g.entries) > 0 {
 		g.modifiers = g.findModifiers()
 	}

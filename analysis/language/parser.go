@@ -2,6 +2,7 @@ package language
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"parallax/analysis/language/syntax"
@@ -47,6 +48,9 @@ type parser struct {
 func newParser() *parser {
 	return &parser{syntax: syntax.Default().NewParser(), lex: lexicon.Default()}
 }
+
+// parsers are those at rest, with their working memory.
+var parsers = sync.Pool{New: func() any { return newParser() }}
 
 // longest is the number of tokens of a sentence. Longer ones are lists, tables
 // and texts without full stops; they are cut, so that the time of all that looks

@@ -15,7 +15,8 @@ type Sentence struct {
 	Tokens     []Token // in order
 	Headline   bool    // the block is a title or a heading
 
-	// The dependency tree, made by Parse.
+	// Made by Parse: the tokens' look-up forms, and the dependency tree.
+	norms       []string
 	kids        [][]int
 	first, last []int
 }
@@ -36,7 +37,8 @@ func Split(doc *corpus.Document) []Sentence {
 // Parse tags and parses sentences. names, by sentence and position, are stretches
 // that the parser is to read as names.
 func Parse(sentences []Sentence, names []Name) {
-	p := newParser()
+	p := parsers.Get().(*parser)
+	defer parsers.Put(p)
 	for i := range sentences {
 		n := 0
 		for n < len(names) && names[n].Sentence == i {

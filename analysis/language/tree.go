@@ -1,7 +1,11 @@
 package language
 
-// Norms returns the look-up forms of the sentence's tokens, in order.
+// Norms returns the look-up forms of the sentence's tokens, in order. They are not
+// to be changed.
 func (s *Sentence) Norms() []string {
+	if s.norms != nil {
+		return s.norms
+	}
 	ws := make([]string, len(s.Tokens))
 	for i := range s.Tokens {
 		ws[i] = s.Tokens[i].Norm
@@ -49,11 +53,19 @@ func (s *Sentence) Within(i, top int) bool {
 	return false
 }
 
-// index prepares Children and Extent. Each token's chain of heads is followed
+// index prepares Norms, Children and Extent. Each token's chain of heads is followed
 // to the root; it is as long as the tree is deep.
 func (s *Sentence) index() {
 	n := len(s.Tokens)
-	s.kids, s.first, s.last = make([][]int, n), make([]int, n), make([]int, n)
+	s.norms = nil
+	s.norms = s.Norms()
+	room := make([]int, 3*n)
+	take := func() []int {
+		a := room[:n:n]
+		room = room[n:]
+		return a
+	}
+	s.kids, s.first, s.last = make([][]int, n), take(), take()
 	for i := range s.Tokens {
 		s.first[i], s.last[i] = i, i
 	}
@@ -67,7 +79,6 @@ func (s *Sentence) index() {
 			s.first[h], s.last[h] = min(s.first[h], i), max(s.last[h], i)
 		}
 	}
-	room := make([]int, n)
 	for i, k := range number {
 		s.kids[i], room = room[:0:k], room[k:]
 	}
