@@ -16,7 +16,8 @@ var embedded []byte
 
 // Default returns the embedded model. It is unpacked on the first call.
 var Default = sync.OnceValue(func() *Model {
-	m, err := Read(bytes.NewReader(embedded))
+	// A gzip file ends in the size of what it holds, modulo 2^32 (RFC 1952).
+	m, err := read(bytes.NewReader(embedded), int(binary.LittleEndian.Uint32(embedded[len(embedded)-4:])))
 	if err != nil {
 		panic("syntax: the embedded model is damaged: " + err.Error())
 	}
@@ -60,16 +61,19 @@ func (m *Model) Write(w io.Writer) error {
 }
 
 // Read reads a model that Write wrote.
-func Read(r io.Reader) (*Model, error) {
+func Read(r io.Reader) (*Model, error) { return read(r, 0) }
+
+// read makes room for an unpacked model of some size, which may be larger.
+func read(r io.Reader, size int) (*Model, error) {
 	z, err := gzip.NewReader(r)
 	if err != nil {
 		return nil, fmt.Errorf("read model: %w", err)
 	}
-	data, err := io.ReadAll(z)
-	if err != nil {
+	data := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	if _, err := data.ReadFrom(z); err != nil {
 		return nil, fmt.Errorf("read model: %w", err)
 	}
-	rest, ok := bytes.CutPrefix(data, []byte(magic))
+	rest, ok := bytes.CutPrefix(data.Bytes(), []byte(magic))
 	if !ok {
 		return nil, errors.New("read model: not a syntax model of this version")
 	}

@@ -143,7 +143,7 @@ const (
 // newWide returns a table of the weights, of which there are as many as buckets
 // times classes.
 func newWide(classes int, weights []weight) wide {
-	t := wide{classes: classes}
+	t := wide{classes: classes, rows: make([][2 * block]uint64, 0, len(weights)/classes+1)} // the last of it is never touched
 	t.buckets = newBuckets(classes, weights, func(row []weight) {
 		var r [2 * block]uint64
 		for c, w := range row {

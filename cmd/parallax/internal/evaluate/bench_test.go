@@ -42,6 +42,8 @@ func BenchmarkNews(b *testing.B) {
 		b.Fatal(err)
 	}
 	a := analysis.New(set, nil, nil)
+	d := labelled(labels, groups[0])
+	a.Analyze(&d) // unpacks the model
 	b.SetBytes(size)
 	b.ReportAllocs()
 	for b.Loop() {
