@@ -87,12 +87,12 @@ func (l *Lexicon) FramesAt(words []string, i int, dst []Match) []Match {
 func (l *Lexicon) topicOverlaps() []Problem {
 	seen := map[[2]*Entry]bool{}
 	var problems []Problem
-	for first, list := range l.topics {
+	for first, list := range l.topics.lists {
 		for _, f := range list {
 			words := append([]string{first}, f.rest...)
 			var others []Match
 			if i := l.matches.find(words); i >= 0 {
-				others = l.matches[first][i].values
+				others = l.matches.lists[first][i].values
 			}
 			for i, a := range f.values {
 				for _, b := range slices.Concat(others, f.values[:i]) {

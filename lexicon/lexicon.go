@@ -168,8 +168,8 @@ func build(t *tables) *Lexicon {
 		version:   t.version,
 		digest:    t.digest,
 		terms:     make(map[string][]*Entry, len(t.entries)),
-		modifiers: index[Modifier]{},
-		reporting: index[reported]{},
+		modifiers: newIndex[Modifier](0),
+		reporting: newIndex[reported](0),
 		relations: indexRelations(t.relations),
 	}
 
@@ -218,7 +218,7 @@ func indexEntries(rows []entryRow) ([]Entry, index[Match]) {
 	}
 	var guesses []guess
 	entries := make([]Entry, len(rows))
-	x := make(index[Match], 3*len(rows))
+	x := newIndex[Match](3 * len(rows))
 	for i, r := range rows {
 		entries[i] = r.Entry
 		e := &entries[i]

@@ -401,6 +401,30 @@ func FuzzLoad(f *testing.F) {
 }
 
 // BenchmarkAt is a token of news text: most start no term.
+// TestFilter says that a filter holds what was put into it, and little else.
+func TestFilter(t *testing.T) {
+	var f filter
+	f.add("")
+	words := DefaultWeights().Words()
+	for i := 0; i < len(words); i += 8 {
+		f.add(words[i])
+	}
+	more := 0
+	for i, w := range words {
+		switch has := f.has(w); {
+		case i%8 == 0 && !has:
+			t.Fatalf("%q is not in it", w)
+		case i%8 > 0 && has:
+			more++
+		}
+	}
+	if share := float64(more) / float64(len(words)*7/8); !f.has("") || share > 0.5 {
+		t.Errorf("it takes %.2f of other words for its own", share)
+	} else {
+		t.Logf("it takes %.2f of other words for its own", share)
+	}
+}
+
 func BenchmarkAt(b *testing.B) {
 	l := Default()
 	words := strings.Fields("the ministry said on monday that the two sides had agreed to resume talks in the border village , " +

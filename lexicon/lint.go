@@ -54,7 +54,7 @@ func Lint(fsys fs.FS) []Problem {
 func (l *Lexicon) overlaps() []Problem {
 	seen := map[[2]*Entry]bool{}
 	var problems []Problem
-	for _, list := range l.matches {
+	for _, list := range l.matches.lists {
 		for _, f := range list {
 			for i, a := range f.values {
 				for _, b := range f.values[:i] {

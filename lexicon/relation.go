@@ -53,7 +53,7 @@ func (r *row) readRelation(term string, pos POS, forms string) {
 }
 
 func indexRelations(rows []relationRow) index[Relation] {
-	x := index[Relation]{}
+	x := newIndex[Relation](0)
 	for _, guessed := range []bool{false, true} {
 		for _, r := range rows {
 			for _, s := range surfaces(r.Term, r.POS, r.forms) {
@@ -73,7 +73,10 @@ func indexRelations(rows []relationRow) index[Relation] {
 // covers; false where there is none. Words are as for [Lexicon.At]; it panics
 // if i is not an index of words.
 func (l *Lexicon) RelationAt(words []string, i int, pos POS) (Relation, int, bool) {
-	for _, f := range l.relations[words[i]] {
+	if !l.relations.firsts.has(words[i]) {
+		return Relation{}, 0, false
+	}
+	for _, f := range l.relations.lists[words[i]] {
 		if len(f.rest) >= len(words)-i || !slices.Equal(f.rest, words[i+1:i+1+len(f.rest)]) {
 			continue
 		}
@@ -90,7 +93,7 @@ func (l *Lexicon) RelationAt(words []string, i int, pos POS) (Relation, int, boo
 func (l *Lexicon) relationOverlaps() []Problem {
 	seen := map[[2]Relation]bool{}
 	var problems []Problem
-	for _, list := range l.relations {
+	for _, list := range l.relations.lists {
 		for _, f := range list {
 			for i, a := range f.values {
 				for _, b := range f.values[:i] {

@@ -41,7 +41,7 @@ func TestRelationAt(t *testing.T) {
 // in the order of the scale it is anchored to.
 func TestRelationScale(t *testing.T) {
 	terms := map[POS]map[string]float64{Verb: {}, Noun: {}}
-	for _, list := range Default().relations {
+	for _, list := range Default().relations.lists {
 		for _, f := range list {
 			for _, r := range f.values {
 				terms[r.POS][r.Term] = r.Value

@@ -93,8 +93,10 @@ func (p *Parser) tag(s *arcState, words []Word, given map[int]string) {
 			p.features = tagFeatures(p.features[:0], s.fs, i, t1, t2)
 			p.model.tagger.score(p.features, &p.scores)
 			t = best(p.scores.of[:len(tags)], notPunct)
-			if known, ok := tagIndex[given[i]]; ok && known != punctTag {
-				t = known
+			if len(given) > 0 {
+				if known, ok := tagIndex[given[i]]; ok && known != punctTag {
+					t = known
+				}
 			}
 		}
 		s.tags[i] = t
