@@ -1,19 +1,26 @@
 package framing
 
 import (
+	"slices"
 	"strings"
 
+	"parallax/analysis/language"
 	"parallax/lexicon"
 )
 
 // Slots are the places in which a word can stand to a mention. A word is in
-// several at once, one of each line:
+// several at once, one of each of the first lines; the word that the mention
+// hangs on is also in one of the last, by the mention's relation to it, and in
+// "head":
 var Slots = []string{
 	"sentence",
 	"left", "right",
 	"left 1", "left 2", "left 3-5", "left 6-9", "left 10", "right 1", "right 2", "right 3-5", "right 6-9", "right 10",
 	"left same clause", "left next clause", "left other clause", "right same clause", "right next clause", "right other clause",
 	"agent", "patient", "describes", "predicate", "content", "object", "clause", "elsewhere",
+	"head",
+	"head of subject", "head of passive subject", "head of object", "head of oblique", "head of nominal", "head of possessor",
+	"head of compound", "head of apposition", "head of conjunct", "head of other",
 }
 
 const (
@@ -21,7 +28,15 @@ const (
 	slotNear   = 3
 	slotClause = 13
 	slotRole   = 19
+	slotHead   = 27
 )
+
+// headSlot is the slot of the word that a mention hangs on, by the mention's
+// relation to it (Universal Dependencies, version 2); the last is that of any other.
+var headSlot = map[string]uint8{
+	"nsubj": slotHead + 1, "nsubj:pass": slotHead + 2, "obj": slotHead + 3, "obl": slotHead + 4, "nmod": slotHead + 5,
+	"nmod:poss": slotHead + 6, "compound": slotHead + 7, "appos": slotHead + 8, "conj": slotHead + 9,
+}
 
 // roleSlot is the slot of a word that hangs together with the target by a rule,
 // from slotRole; the last is that of a word that does not.
@@ -41,12 +56,16 @@ var ruleNames = []Rule{RuleAgent, RulePatient, RuleModifier, RuleOwner, RulePred
 type Word struct {
 	Token  int
 	Form   string // as the table has it
-	Slots  [5]uint8
+	slots  [7]uint8
+	n      int     // how many of them
 	Factor float64 // what negators and hedges leave of it: 1 is all, below 0 is turned
 	rule   Rule
 	chain  string      // what modifies it
 	row    lexicon.Row // of the form
 }
+
+// Slots returns the word's slots, as numbers in [Slots].
+func (w *Word) Slots() []uint8 { return w.slots[:w.n] }
 
 // Parts returns the factors of what a word adds by its places and by its valence.
 func (w *Word) Parts() (topic, valence float64) {
@@ -76,6 +95,8 @@ func (e *Entry) Favourable() bool { return e.Weight > 0 && !e.Turned }
 type Features struct {
 	Words   []Word
 	Entries []Entry
+	Role    Role // of the mention that the score hangs on
+	Quoted  bool // what is said of the target is somebody else's
 }
 
 // Slot numbers for distances, in tokens.
@@ -103,7 +124,11 @@ var borders = set(`, ; : -- - — – ( ) . ! ? " and or but while although beca
 // the words of the target's own mentions are not among them: the same sentence
 // has the same features whoever it is about.
 func (r *Rules) FeaturesOf(in *Input, id string, known func(word string) bool) Features {
-	return newSentence(r, in, id).features(func(word string) (lexicon.Row, bool) { return lexicon.Row{}, known(word) })
+	g := newSentence(r, in, id)
+	s := r.score(g)
+	f := g.features(func(word string) (lexicon.Row, bool) { return lexicon.Row{}, known(word) })
+	f.Role, f.Quoted = s.Role, s.Quoted
+	return f
 }
 
 // features looks each word up once, in the table that row stands for.
@@ -137,7 +162,7 @@ func (g *sentence) features(row func(word string) (lexicon.Row, bool)) Features 
 		}
 	}
 	room := make([]int, 2*(len(g.words)+1))
-	r := ruler{room[:len(g.words)+1], room[len(g.words)+1:]}
+	r := ruler{room[:len(g.words)+1], room[len(g.words)+1:], g.heads()}
 	for k, w := range g.words {
 		r.words[k+1], r.borders[k+1] = r.words[k], r.borders[k]
 		if g.names(k, row) {
@@ -149,10 +174,11 @@ func (g *sentence) features(row func(word string) (lexicon.Row, bool)) Features 
 			r.borders[k+1]++
 		}
 	}
-	for k, word := range g.words {
+	for k := range g.words {
 		if silent[k] || g.own(k) || !g.inScope(k) {
 			continue
 		}
+		word := g.form(k)
 		if x, ok := row(word); ok {
 			w := g.place(k, r)
 			w.Form, w.row = word, x
@@ -179,6 +205,45 @@ func (g *sentence) features(row func(word string) (lexicon.Row, bool)) Features 
 	return f
 }
 
+// marks are the punctuation marks that the table has, by how they are written.
+var marks = map[string]string{
+	",": ",", ";": ";", ":": ":", ".": ".", "?": "?", "!": "!", "\"": "\"", "(": "(", ")": ")", "[": "(", "]": ")",
+	"—": "—", "–": "—", "--": "—", "…": "…", "...": "…",
+}
+
+// anyNumber is how the table has numbers, all in one row.
+const anyNumber = "0"
+
+// Bare returns what the table has besides words with vectors: marks, numbers,
+// and small words. They say how a sentence is built, and so whether it judges.
+func Bare() []string {
+	out := []string{anyNumber, "a", "i", "'s", "'re", "'ve", "'m", "'ll", "'d"}
+	for _, m := range marks {
+		out = append(out, m)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// form returns token k as the table has it, "" for a mark that it has not.
+//
+// "an" is "a" and the apostrophe of a possessive is "'s": which of the two it is
+// hangs on the name beside it.
+func (g *sentence) form(k int) string {
+	t := &g.s.Tokens[k]
+	switch {
+	case t.Tag == "POS":
+		return "'s"
+	case t.Kind == language.Punct || t.Kind == language.Quote:
+		return marks[g.words[k]]
+	case t.Kind == language.Number:
+		return anyNumber
+	case g.words[k] == "an":
+		return "a"
+	}
+	return g.words[k]
+}
+
 // names reports whether the token is part of somebody's name, or is a people's.
 func (g *sentence) names(k int, row func(word string) (lexicon.Row, bool)) bool {
 	t := &g.s.Tokens[k]
@@ -194,8 +259,12 @@ func (g *sentence) names(k int, row func(word string) (lexicon.Row, bool)) bool 
 
 // ruler counts, before each token, the words that are no names and the borders
 // of clauses. Names have no length: how far a word is from the target must not
-// hang on how long the names between are.
-type ruler struct{ words, borders []int }
+// hang on how long the names between are. heads has the slot of each token that
+// a mention hangs on, 0 of the others.
+type ruler struct {
+	words, borders []int
+	heads          []uint8
+}
 
 // place returns token k as a word with its slots: to the nearest mention of the
 // target, the first of equals, and with the role that its closest link has.
@@ -230,7 +299,11 @@ func (g *sentence) place(k int, at ruler) Word {
 			role, w.rule = slotRole+roleSlot[l.rule], l.rule
 		}
 	}
-	w.Slots = [5]uint8{0, uint8(slotSide + side), uint8(slotNear + 5*side + nearness(d)), uint8(slotClause + 3*side + min(2, max(0, clauses))), uint8(role)}
+	w.slots = [7]uint8{0, uint8(slotSide + side), uint8(slotNear + 5*side + nearness(d)), uint8(slotClause + 3*side + min(2, max(0, clauses))), uint8(role)}
+	w.n = 5
+	if s := at.heads[k]; s != 0 {
+		w.slots[5], w.slots[6], w.n = slotHead, s, 7
+	}
 	if e.match.Entry == anyNoun && !strings.HasPrefix(g.s.Tokens[k].Tag, "NN") {
 		return w // "of", "the" and "it" say nothing that could be turned
 	}
@@ -238,6 +311,24 @@ func (g *sentence) place(k int, at ruler) Word {
 	w.Factor = factor
 	w.chain = strings.Join(chain, ", ")
 	return w
+}
+
+// heads returns by token the slot of a word that a mention of the target hangs
+// on, by the first mention that does; 0 of all other words.
+func (g *sentence) heads() []uint8 {
+	out := make([]uint8, len(g.words))
+	for _, n := range g.mentions {
+		t := &g.s.Tokens[g.mentionHead(g.in.Mentions[n])]
+		if t.Head < 0 || out[t.Head] != 0 {
+			continue
+		}
+		s, ok := headSlot[t.Rel]
+		if !ok {
+			s = slotHead + 10
+		}
+		out[t.Head] = s
+	}
+	return out
 }
 
 // Entries for words that no table has, so that the rules can link them.

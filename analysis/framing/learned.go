@@ -14,7 +14,8 @@ import (
 //
 // For each class, negative and positive, the log odds against neutral are a sum:
 //
-//	a bias, the same for both classes, so that a sentence that says nothing has tone 0
+//	a bias, the same for both classes, so that a sentence that says nothing has tone 0;
+//	of a state it depends on the mention's role and on whether somebody is quoted
 //	+ what each word adds in each of its slots to the target, and by its valence
 //	+ what each entry of the hand-made tables adds by the rule that links it
 //
@@ -32,6 +33,8 @@ type Learned struct {
 // parameters are the weights that are no word's, for one kind of target.
 type parameters struct {
 	neutral float64                    // log odds of negative and of positive where nothing is said
+	roles   map[Role]float64           // of a state: added to neutral, by the mention's role
+	quoted  float64                    // of a state: added to neutral in somebody else's mouth
 	entries map[Rule][2]lexicon.Logits // of negative and of positive entries, a unit of weight
 	scale   lexicon.Logits             // of a state: what a unit of log odds, positive against negative, adds
 	decide  lexicon.Logits             // factors of the probabilities when one class must be named
@@ -44,6 +47,8 @@ func NewLearned(lex *lexicon.Lexicon, w *lexicon.Weights, o Options) *Learned {
 	l.state = parameters{
 		neutral: w.Named(NamedStateNeutral).Negative, entries: map[Rule][2]lexicon.Logits{},
 		scale: w.Named(NamedStateScale), decide: w.Named(NamedStateDecide),
+		roles:  map[Role]float64{Agent: w.Named(NamedStateRole(Agent)).Negative, Patient: w.Named(NamedStateRole(Patient)).Negative},
+		quoted: w.Named(NamedStateQuoted).Negative,
 	}
 	for _, r := range ruleNames {
 		l.other.entries[r] = [2]lexicon.Logits{w.Named(NamedRule(r, false)), w.Named(NamedRule(r, true))}
@@ -58,7 +63,12 @@ const (
 	NamedStateNeutral = "state neutral"
 	NamedStateScale   = "state scale"
 	NamedStateDecide  = "state decide"
+	NamedStateQuoted  = "state quoted"
 )
+
+// NamedStateRole is the name of what is added to the bias where a state's mention
+// has the role: whoever acts is judged oftener than whoever is named in passing.
+func NamedStateRole(r Role) string { return "state " + string(r) }
 
 // NamedRule is the name of what an unfavourable or a favourable entry adds by a
 // rule, a unit of its weight.
@@ -134,10 +144,14 @@ func (l *Learned) Score(in *Input, id string) Score {
 			First: t.first, Last: t.last, Term: t.text, Rule: t.rule, Weight: t.logits.Positive - t.logits.Negative,
 		})
 	}
-	neg, neu, pos := softmax(p.neutral, sum)
+	neutral := p.neutral + p.roles[out.Role]
+	if out.Quoted {
+		neutral += p.quoted
+	}
+	neg, neu, pos := softmax(neutral, sum)
 	out.Negative, out.Neutral, out.Positive = float64(neg)/unit, float64(neu)/unit, float64(pos)/unit
 	out.Tone = float64(pos-neg) / unit
-	per := slope2(p.neutral, sum)
+	per := slope2(neutral, sum)
 	exact := make([]float64, len(terms))
 	for i, t := range terms {
 		exact[i] = unit * (float64(per.Negative*t.logits.Negative) + float64(per.Positive*t.logits.Positive))
@@ -194,7 +208,7 @@ func (l *Learned) terms(g *sentence, state bool) []term {
 			out[k-1].logits = add(out[k-1].logits, n)
 			continue
 		}
-		rule := Slots[w.Slots[2]]
+		rule := Slots[w.slots[2]]
 		if w.rule != "" {
 			rule = string(w.rule)
 		}
@@ -234,7 +248,7 @@ func (l *Learned) word(w *Word) lexicon.Logits {
 	topic, valence := w.Parts()
 	valence *= w.row.Valence()
 	var n lexicon.Logits
-	for _, s := range w.Slots {
+	for _, s := range w.Slots() {
 		at, per := w.row.At(int(s)), l.weights.PerValence(int(s))
 		n.Negative += float64(topic*at.Negative) + float64(valence*per.Negative)
 		n.Positive += float64(topic*at.Positive) + float64(valence*per.Positive)

@@ -2,6 +2,7 @@ package framing_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,13 +58,47 @@ func TestLearnedIsASum(t *testing.T) {
 	}
 }
 
-// Where nothing is said, tone is 0: no actor is better or worse from the start.
+// Where nothing is said, tone is 0: no actor is better or worse from the start,
+// and marks and numbers make a judgement more or less likely, but no better.
 func TestLearnedKnowsNoPrior(t *testing.T) {
 	for _, file := range []string{actors, "targets:\n  - {id: F, name: Freedonia}\n"} {
-		o := observe(learned(t, file), "Freedonia")["F"]
-		if o.Tone != 0 || o.Negative != o.Positive || len(o.Evidence) != 0 {
-			t.Errorf("a name alone: %+v", o)
+		for _, text := range []string{"Freedonia", "Freedonia.", "Freedonia!", "“Freedonia,” (2016); 12,000: 3 — 1?"} {
+			o := observe(learned(t, file), text)["F"]
+			if o.Tone != 0 || o.Negative != o.Positive || o.Negative == 0 {
+				t.Errorf("%s: %+v", text, o)
+			}
 		}
+	}
+}
+
+// The table has the places that the scorer looks up, and rows for what it looks
+// up besides words; these move both classes alike, wherever they stand.
+func TestTableFitsTheScorer(t *testing.T) {
+	w := lexicon.DefaultWeights()
+	if !slices.Equal(w.Slots(), framing.Slots) {
+		t.Fatalf("the table has places %q, want %q", w.Slots(), framing.Slots)
+	}
+	for _, form := range framing.Bare() {
+		row, ok := w.Row(form)
+		if !ok || row.Valence() != 0 {
+			t.Errorf("%q: in the table %v, valence %v", form, ok, row.Valence())
+			continue
+		}
+		for s := range framing.Slots {
+			if at := row.At(s); at.Negative != at.Positive {
+				t.Errorf("%q, %s: %+v", form, framing.Slots[s], at)
+			}
+		}
+	}
+}
+
+// Which article stands before a name is a matter of its first sound.
+func TestLearnedForgetsArticles(t *testing.T) {
+	a := learned(t, "targets:\n  - {id: F, name: Freedonia, names: [Freedonia, Amity]}\n")
+	x := observe(a, "He is a Freedonia critic and despises a war.")["F"].Tone
+	y := observe(a, "He is an Amity critic and despises a war.")["F"].Tone
+	if x != y || x == 0 {
+		t.Errorf("a Freedonia critic %v, an Amity critic %v", x, y)
 	}
 }
 

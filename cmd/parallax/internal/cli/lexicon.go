@@ -90,10 +90,10 @@ func (e *env) showTerm(term string) bool {
 		return true
 	}
 	fmt.Fprintf(e.stdout, "  learned: valence %s; adds %s to the valence of its sentence\n", figure(row.Valence()), figure(row.Own()))
-	fmt.Fprintf(e.stdout, "    %-20s %9s %9s   log odds against neutral, its valence counted in\n", "place to the actor", "negative", "positive")
+	fmt.Fprintf(e.stdout, "    %-24s %9s %9s   log odds against neutral, its valence counted in\n", "place to the actor", "negative", "positive")
 	for s, name := range w.Slots() {
 		at, per := row.At(s), w.PerValence(s)
-		fmt.Fprintf(e.stdout, "    %-20s %9s %9s\n", name, figure(at.Negative+row.Valence()*per.Negative), figure(at.Positive+row.Valence()*per.Positive))
+		fmt.Fprintf(e.stdout, "    %-24s %9s %9s\n", name, figure(at.Negative+row.Valence()*per.Negative), figure(at.Positive+row.Valence()*per.Positive))
 	}
 	return true
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -146,17 +147,47 @@ func readNews(ctx context.Context, set *target.Set, file string, known func(stri
 	return out, err
 }
 
-// statesData labels states in sentences of NewsMTSC's training part: id, state,
-// places in characters, polarity, voice. Made for this project by the codebook of
-// gold/CODEBOOK.md, one reader a sentence; ids and places only.
+// statesData labels states in sentences of others: id, state, places in
+// characters, polarity, voice. Made for this project by the codebook of
+// gold/CODEBOOK.md; its head says by how many readers.
 //
 //go:embed states.tsv
 var statesData string
 
-// readStates reads the labels of states, with the texts from file.
-func readStates(ctx context.Context, set *target.Set, file string, known func(string) bool) ([]example, error) {
-	texts := map[string]string{}
-	if err := eachRow(file, func(r sentenceRow) { texts[r.Gid] = r.Text }); err != nil {
+// stateTexts returns by their ids in states.tsv the texts of NewsMTSC's training
+// part, of the news snippets and of the treebank, and the document of each.
+func stateTexts(data string) (texts, documents map[string]string, err error) {
+	texts, documents = map[string]string{}, map[string]string{}
+	add := func(id, document, text string) { texts[id], documents[id] = text, document }
+	err = eachRow(filepath.Join(data, "newsmtsc", "train.jsonl"), func(r sentenceRow) { add(r.Gid, documentOf(r.Gid), r.Text) })
+	if err == nil {
+		err = eachLine(filepath.Join(data, "nyt", "dev.tsv"), func(line string) {
+			if f := strings.SplitN(line, "\t", 3); len(f) == 3 {
+				article, _, _ := strings.Cut(f[0], "_")
+				add("nyt:"+f[0], "nyt:"+article, f[2])
+			}
+		})
+	}
+	for _, name := range []string{"en_ewt_train.conllu", "en_ewt_dev.conllu"} {
+		if err != nil {
+			break
+		}
+		var id string
+		err = eachLine(filepath.Join(data, "ud", name), func(line string) {
+			if s, ok := strings.CutPrefix(line, "# sent_id = "); ok {
+				id = "ewt:" + s
+			} else if s, ok := strings.CutPrefix(line, "# text = "); ok {
+				add(id, id[:strings.LastIndexByte(id, '-')], s)
+			}
+		})
+	}
+	return texts, documents, err
+}
+
+// readStates reads the labels of states, with the texts from the folder of data.
+func readStates(ctx context.Context, set *target.Set, data string, known func(string) bool) ([]example, error) {
+	texts, documents, err := stateTexts(data)
+	if err != nil {
 		return nil, err
 	}
 	var out []example
@@ -170,7 +201,7 @@ func readStates(ctx context.Context, set *target.Set, file string, known func(st
 		text, ok := texts[f[0]]
 		polarity, err := strconv.Atoi(f[3])
 		if !ok || err != nil {
-			return nil, fmt.Errorf("states.tsv: %s: no such sentence in %s, or no polarity", f[0], file)
+			return nil, fmt.Errorf("states.tsv: %s: no such sentence in %s, or no polarity", f[0], data)
 		}
 		var ls []corpus.Label
 		for span := range strings.SplitSeq(f[2], " ") {
@@ -180,10 +211,10 @@ func readStates(ctx context.Context, set *target.Set, file string, known func(st
 			}
 			ls = append(ls, bytesOf(text, from, to))
 		}
-		out = append(out, example{document: documentOf(f[0]), label: polarity + 1})
+		out = append(out, example{document: documents[f[0]], label: polarity + 1})
 		places, ids = append(places, ls), append(ids, f[0])
 	}
-	err := sideBySide(ctx, len(out), func(i int) {
+	err = sideBySide(ctx, len(out), func(i int) {
 		out[i].Features = labelled(set, texts[ids[i]], places[i:i+1], known)[0]
 	})
 	return out, err

@@ -21,7 +21,7 @@ func fold(version string, f *frame, w []float64, named map[string]lexicon.Logits
 	for s := range slots {
 		perValence[s], size[s] = at(valences+2*s, scaleValences), at(valences+2*s+1, scaleValences)
 		for j := range dimensions {
-			vectors[s] = append(vectors[s], at(s*dimensions+j, scaleVectors))
+			vectors[s] = append(vectors[s], at(s*dimensions+j, vectorsIn(uint8(s))))
 		}
 	}
 	named = maps.Clone(named)
@@ -48,8 +48,9 @@ func fold(version string, f *frame, w []float64, named map[string]lexicon.Logits
 			}
 			l.Negative += math.Abs(v) * size[s].Negative
 			l.Positive += math.Abs(v) * size[s].Positive
-			if c, ok := f.columns[wordIn{word, coarse(uint8(s))}]; ok {
-				x := at(all+int(c), scaleWords)
+			k := columnOf(word, uint8(s))
+			if c, ok := f.columns[k]; ok {
+				x := at(all+int(c), ofWord(k))
 				l.Negative += x.Negative
 				l.Positive += x.Positive
 			}

