@@ -400,7 +400,6 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// BenchmarkAt is a token of news text: most start no term.
 // TestFilter says that a filter holds what was put into it, and little else.
 func TestFilter(t *testing.T) {
 	var f filter
@@ -425,6 +424,7 @@ func TestFilter(t *testing.T) {
 	}
 }
 
+// BenchmarkAt is a token of news text: most start no term.
 func BenchmarkAt(b *testing.B) {
 	l := Default()
 	words := strings.Fields("the ministry said on monday that the two sides had agreed to resume talks in the border village , " +

@@ -119,6 +119,9 @@ func nearness(d int) int {
 var borders = set(`, ; : -- - — – ( ) . ! ? " and or but while although because who which that when after before if as where though
 	since unless whereas`)
 
+// border reports whether token k ends a clause: not "and" in the target's name.
+func (g *sentence) border(k int) bool { return borders[g.words[k]] && !g.own(k) }
+
 // FeaturesOf returns the features of a sentence for a target that has at least
 // one of the input's mentions. Names, of people and places as of anything, and
 // the words of the target's own mentions are not among them: the same sentence
@@ -163,14 +166,14 @@ func (g *sentence) features(row func(word string) (lexicon.Row, bool)) Features 
 	}
 	room := make([]int, 2*(len(g.words)+1))
 	r := ruler{room[:len(g.words)+1], room[len(g.words)+1:], g.heads()}
-	for k, w := range g.words {
+	for k := range g.words {
 		r.words[k+1], r.borders[k+1] = r.words[k], r.borders[k]
 		if g.names(k, row) {
 			silent[k] = true
 		} else {
 			r.words[k+1]++
 		}
-		if borders[w] {
+		if g.border(k) {
 			r.borders[k+1]++
 		}
 	}

@@ -97,6 +97,8 @@ const cases = `
 0 0 Ruritania threatened its brutal enemies while Freedonia and Sylvania watched.
 - 0 In an open threat, Freedonia tested a weapon near Sylvania.
 - 0 Freedonia, which borders Sylvania, brutally oppresses its people.
+- 0 Freedonia brutally attacked Sylvania.
+0 - Freedonia was brutally attacked by Sylvania.
 `
 
 func TestSentences(t *testing.T) {

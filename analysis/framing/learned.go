@@ -102,9 +102,9 @@ func RuleNames() []Rule { return slices.Clone(ruleNames) }
 
 // What negation leaves of a word: nothing of what it adds by its places, and its
 // valence turned, by the factor of what turns it in scope.go or, in the second
-// head, by NegatedValence. The labels hardly tell: with 0.5 of the places left
-// (and negators adding what they do elsewhere) cross-validated log loss is 0.732
-// instead of 0.744, and "poses no threat" counts against who poses none.
+// head, by NegatedValence. The labels hardly tell: on the first table, with 0.5 of
+// the places left (and negators adding what they do elsewhere) cross-validated log
+// loss was 0.732 instead of 0.744, and "poses no threat" counted against who poses none.
 const (
 	NegatedTopic   = 0.0
 	NegatedValence = -0.7

@@ -31,6 +31,10 @@ var sentences = []string{
 	"The talks between Freedonia and Sylvania were neither a success nor a failure.",
 	"FREEDONIA SLAMS SYLVANIA OVER FAILED SUMMIT",
 	"Freedonia.",
+	"It was not the Freedonia minister who betrayed Sylvania.",
+	"Never has Freedonia betrayed a friend, nor Sylvania an enemy.",
+	"No one is more corrupt than Ruritania or Freedonia.",
+	"Sylvania denied baseless allegations that Freedonia had tortured prisoners.",
 	"Analysts fear that Freedonia's reckless programme could end in a catastrophe; Sylvania hopes for peace.",
 }
 

@@ -40,9 +40,9 @@ func (g *sentence) factor(e entry, l linked) (factor float64, chain []string) {
 		if m.Kind == lexicon.Negator || m.Kind == lexicon.Hedge || m.covers(e) {
 			continue
 		}
-		if g.inReach(m, e, l) {
+		if g.inReach(m, e) {
 			factor *= m.Factor
-			chain = append(chain, verbs[m.Kind]+" "+m.Term)
+			chain = append(chain, m.how())
 		}
 	}
 	if g.spentOn(e) != nil {
@@ -64,7 +64,7 @@ const spent = 0.3
 func (g *sentence) spentOn(e entry) *entry {
 	for i := range g.modifiers {
 		m := &g.modifiers[i]
-		if m.Kind != lexicon.Negator || !m.covers(e) {
+		if m.Kind != lexicon.Negator || untrue[m.Term] || !m.covers(e) {
 			continue
 		}
 		for j := range g.entries {
@@ -80,7 +80,17 @@ func (g *sentence) spentOn(e entry) *entry {
 type modifier struct {
 	lexicon.Modifier
 	first, last int
+	written     string // instead of its term, where it stands for another
 	scope
+}
+
+// how says what the modifier does, for the evidence.
+func (m *modifier) how() string {
+	term := m.Term
+	if m.written != "" {
+		term = m.written
+	}
+	return verbs[m.Kind] + " " + term
 }
 
 // covers reports whether the modifier is a part of the entry, or the entry of it.
@@ -104,6 +114,17 @@ func (g *sentence) findModifiers() []modifier {
 			k++
 			continue
 		}
+		if (m.Term == "may" || m.Term == "might") && strings.HasPrefix(g.s.Tokens[k].Tag, "NN") || m.Term == "few" && k > 0 && counted[g.words[k-1]] {
+			k += n // the month, a name, strength; "the few", of whom there are some
+			continue
+		}
+		if n > 1 && g.words[k+n-1] == "have" && m.Kind != lexicon.Intensifier && !g.perfect(k+n) {
+			// "would have an army" is no more than "would"
+			if m, n, ok = g.r.lex.ModifierAt(g.words[:k+1], k); !ok {
+				k++
+				continue
+			}
+		}
 		off := m.Kind == lexicon.Negator && g.r.o.NoNegation || m.Kind == lexicon.Contrast && g.r.o.NoContrast
 		if x := (modifier{Modifier: m, first: k, last: k + n - 1}); !off && !g.deed(&x) {
 			out = append(out, x)
@@ -117,15 +138,43 @@ func (g *sentence) findModifiers() []modifier {
 	return out
 }
 
-// deed reports whether a modifier as "wrong to" judges what the target did ("X was
-// wrong to leave") and not what was done to it ("it is wrong to blame X").
+// perfect reports whether a past participle follows at k, but for adverbs.
+func (g *sentence) perfect(k int) bool {
+	for k < len(g.words) && strings.HasPrefix(g.s.Tokens[k].Tag, "RB") {
+		k++
+	}
+	return k < len(g.words) && (g.s.Tokens[k].Tag == "VBN" || g.s.Tokens[k].Tag == "VBD")
+}
+
+// deed reports whether a modifier as "wrong to" judges what somebody did ("X was
+// wrong to leave"), which has then been done, and not what might be done or thought
+// ("it is wrong to blame X").
 func (g *sentence) deed(m *modifier) bool {
 	if m.Kind != lexicon.Negator || m.Verb || m.first == m.last || !amiss[g.words[m.first]] || g.words[m.first+1] != "to" {
 		return false
 	}
 	sub, stands := g.s.Child(m.first, "nsubj"), 0.0
-	return slices.ContainsFunc(g.mentions, func(n int) bool { return g.isOn(sub, n, &stands) })
+	if slices.ContainsFunc(g.mentions, func(n int) bool { return g.isOn(sub, n, &stands) }) {
+		return true
+	}
+	if sub < 0 || impersonal[g.words[sub]] {
+		return false
+	}
+	for k := sub; k < m.first; k++ {
+		if g.words[k] == "would" || g.words[k] == "be" {
+			return false
+		}
+	}
+	return m.last+1 < len(g.words) && !open[g.words[m.last+1]] && !attitudes[g.words[m.last+1]] && g.verbClass(m.last+1) != "criticize"
 }
+
+// Words that the rules of modifiers look at:
+var (
+	impersonal = set(`it that this what there which`)                                                            // subjects that nobody is
+	attitudes  = set(`trust believe praise blame accuse condemn call expect fear doubt`)                         // verbs of what is thought of somebody
+	willing    = set(`willing ready eager quick happy glad keen prone inclined apt likely fast anxious pleased`) // "too eager to" is done
+	counted    = set(`the these those its their his her our first last next past 's every`)                      // "the few" are some
+)
 
 var amiss = set(`wrong mistake unfair unjust error folly foolish absurd ridiculous unreasonable naive premature misleading inaccurate dishonest lie
 	pointless nonsense silly stupid reckless irresponsible shameful disgraceful madness crazy cruel indecent`)
@@ -151,7 +200,7 @@ func (g *sentence) unmake(ms []modifier) []modifier {
 			m.Modifier = lexicon.Modifier{Term: m.Term + " ... enough", Kind: lexicon.Intensifier, Factor: 1.2}
 		}
 		if would != nil && m.Term == "if" {
-			m.Term, m.Factor = "had", would.Factor
+			m.Term, m.Factor, m.written = "had", would.Factor, "if"
 		}
 		out = append(out, m)
 	}
@@ -159,7 +208,7 @@ func (g *sentence) unmake(ms []modifier) []modifier {
 		return out
 	}
 	for k, w := range g.words {
-		if w == "had" && k < would.first && (k == 0 || borders[g.words[k-1]]) && k+1 < len(g.words) && g.s.Tokens[k+1].Tag != "VBN" {
+		if w == "had" && k < would.first && (k == 0 || g.border(k-1) && g.words[k-1] != "and" && g.words[k-1] != "but" && g.words[k-1] != "or") && k+1 < len(g.words) && g.s.Tokens[k+1].Tag != "VBN" {
 			out = append(out, modifier{Modifier: lexicon.Modifier{Term: "had", Kind: lexicon.Hedge, Factor: would.Factor}, first: k, last: k})
 		}
 	}
@@ -173,7 +222,7 @@ func (g *sentence) implied(ms []modifier) []modifier {
 		return ms
 	}
 	for k, w := range g.words {
-		if j := k + 2; w == "too" && j+1 < len(g.words) && g.words[j] == "to" && g.s.Tokens[j+1].Tag == "VB" {
+		if j := k + 2; w == "too" && j+1 < len(g.words) && g.words[j] == "to" && g.s.Tokens[j+1].Tag == "VB" && !willing[g.words[k+1]] {
 			// "too honest to steal"
 			ms = append(ms, modifier{Modifier: lexicon.Modifier{Term: "too ... to", Kind: lexicon.Negator, Factor: -0.6}, first: j, last: j})
 		}
@@ -189,9 +238,9 @@ func (g *sentence) enough(m *modifier) bool {
 	if w := g.words[max(0, m.first-1)]; m.Term != "cannot" && w != "can" && w != "ca" && w != "could" {
 		return false
 	}
-	for k := m.last + 1; k < len(g.words) && !borders[g.words[k]]; k++ {
+	for k := m.last + 1; k < len(g.words) && !g.border(k); k++ {
 		if g.words[k] == "enough" {
-			return k+1 >= len(g.words) || borders[g.words[k+1]]
+			return k+1 >= len(g.words) || g.border(k+1)
 		}
 	}
 	return false
@@ -207,13 +256,13 @@ var verbs = map[lexicon.ModifierKind]string{
 	lexicon.Contrast: "set against by", lexicon.Hedge: "hedged by",
 }
 
-// inReach reports whether a modifier reaches the entry.
+// inReach reports whether a modifier reaches the entry. What negators and hedges
+// reach is told by their scope (scope.go).
 //
-//   - A negator or hedge reaches what stands in its scope (scope.go).
 //   - An intensifier or diminisher reaches the word it hangs on to, or the next.
 //   - A contrast reaches what goes before it in the sentence or what follows it
 //     up to the next comma, as the table says.
-func (g *sentence) inReach(m *modifier, e entry, l linked) bool {
+func (g *sentence) inReach(m *modifier, e entry) bool {
 	switch m.Kind {
 	case lexicon.Contrast:
 		if m.Before {
@@ -231,7 +280,7 @@ func (g *sentence) inReach(m *modifier, e entry, l linked) bool {
 	case lexicon.Intensifier, lexicon.Diminisher:
 		return g.s.Tokens[m.head].Head == e.head || m.last+1 == e.first
 	}
-	return g.inScopeOf(m, e, l)
+	return false
 }
 
 // crossesQuote reports whether one of the tokens is in a quotation that the

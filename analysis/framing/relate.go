@@ -32,6 +32,15 @@ func weight(l linked) float64 {
 	return w
 }
 
+// isManner reports whether the entry says how a wrong was done: "X was brutally
+// attacked" says it of who attacked, and nothing of X.
+func (g *sentence) isManner(e entry, v int) bool {
+	return e.match.Entry.POS == lexicon.Adverb && g.s.Tokens[e.head].Head == v && wrongs[g.verbClass(v)]
+}
+
+// wrongs are classes of verbs that speak against who does it, not whom it is done to.
+var wrongs = map[string]bool{"conflict": true, "coerce": true, "oppress": true, "harm": true, "deceive": true}
+
 // acts reports whether an entry tells agent and patient apart.
 func acts(e *lexicon.Entry) bool { return e.Agent != 0 || e.Patient != 0 }
 
@@ -145,9 +154,15 @@ func (g *sentence) linkTo(e entry, n int) (linked, bool) {
 				}
 				return as(RuleContent, valenceOf(x), share)
 			}
+			if g.isManner(e, v) {
+				return linked{}, false
+			}
 			return as(RuleObject, valenceOf(x), share)
 		}
 		if role, tv := g.roleAt(top); tv == v && role == Patient && !g.others(e.head) {
+			if g.isManner(e, v) {
+				return linked{}, false
+			}
 			return as(RuleObject, valenceOf(x), stands)
 		}
 	}

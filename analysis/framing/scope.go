@@ -69,7 +69,7 @@ func (g *sentence) scopeOf(m *modifier) scope {
 	case n >= 0:
 		s.to = g.clauseEnd(n + 1)
 	case is:
-		for s.claim = m.first - 1; s.claim > 0 && !borders[g.words[s.claim-1]]; {
+		for s.claim = m.first - 1; s.claim > 0 && !g.border(s.claim-1); {
 			s.claim--
 		}
 	}
@@ -111,7 +111,7 @@ func (g *sentence) claimBefore(k int) int {
 		switch w := g.words[j]; {
 		case auxiliaries[w] || w == "been" || w == "be":
 			be = be || j >= k-3
-		case borders[w] && w != "that":
+		case g.border(j) && w != "that":
 			return -1
 		case be && claims[w] && (g.words[j+1] == "that" || g.words[j+1] == "of"):
 			return j
@@ -144,15 +144,19 @@ func (g *sentence) cleft(m *modifier) (pronoun int, is bool) {
 	if m.Kind != lexicon.Negator || m.first == 0 || !be[g.words[m.first-1]] {
 		return -1, false
 	}
+	first := m.last + 1
+	if first+1 < len(g.words) && g.words[first] == "the" {
+		first++
+	}
 	for _, n := range g.mentions {
 		x := &g.in.Mentions[n]
-		if x.First != m.last+1 {
+		if x.First != first {
 			continue
 		}
 		switch k := x.Last + 1; {
 		case k < len(g.words) && (g.words[k] == "who" || g.words[k] == "that"):
 			return k, false
-		case k >= len(g.words) || borders[g.words[k]]:
+		case k >= len(g.words) || g.border(k):
 			return -1, true
 		}
 	}
@@ -214,7 +218,7 @@ func (g *sentence) hasComplement(m *modifier, h int) bool {
 // it may: before an auxiliary ("never has X", "nor is it"), or as its subject
 // ("nobody in the village trusts X").
 func (g *sentence) opens(m *modifier) bool {
-	if m.first > 0 && (!borders[g.words[m.first-1]] || joins[g.words[m.first-1]]) || m.last+1 >= len(g.words) {
+	if m.first > 0 && (!g.border(m.first-1) || joins[g.words[m.first-1]]) || m.last+1 >= len(g.words) {
 		return false
 	}
 	return nobody[m.Term] || auxiliaries[g.words[m.last+1]]
@@ -243,7 +247,7 @@ var auxiliaries = set(`is are was were has have had do does did will would can c
 
 // clauseEnd returns the last token before the next border of a clause.
 func (g *sentence) clauseEnd(k int) int {
-	for k < len(g.words) && !borders[g.words[k]] {
+	for k < len(g.words) && !g.border(k) {
 		k++
 	}
 	return k - 1
@@ -252,7 +256,7 @@ func (g *sentence) clauseEnd(k int) int {
 // partEnd returns the last token before the next border that is no coordination
 // of words and no "that" of what is said.
 func (g *sentence) partEnd(k int) int {
-	for k < len(g.words) && (!borders[g.words[k]] || joins[g.words[k]] || g.words[k] == "that" && open[g.words[k-1]]) {
+	for k < len(g.words) && (!g.border(k) || joins[g.words[k]] || g.words[k] == "that" && open[g.words[k-1]]) {
 		k++
 	}
 	return k - 1
@@ -312,9 +316,13 @@ func (g *sentence) inScopeOf(m *modifier, e entry, l linked) bool {
 // corrupt than X", "few are as corrupt as X".
 func (g *sentence) outdone(m *modifier) bool {
 	for _, n := range g.mentions {
-		for k := g.in.Mentions[n].First - 1; k > m.last && k >= g.in.Mentions[n].First-3; k-- {
+		between := 0 // words other than names and what joins them
+		for k := g.in.Mentions[n].First - 1; k > m.last && between < 3; k-- {
 			if w := g.words[k]; w == "than" || w == "as" && slices.Contains(g.words[m.last:k], "as") {
 				return true
+			}
+			if !g.actor(k) && !joins[g.words[k]] {
+				between++
 			}
 		}
 	}
@@ -324,7 +332,14 @@ func (g *sentence) outdone(m *modifier) bool {
 // asks reports whether the negator is that of a question that expects a yes:
 // "isn't X a liar?"
 func (g *sentence) asks(m *modifier) bool {
-	return (m.Term == "n't" || m.Term == "not") && m.first == 1 && auxiliaries[g.words[0]] && g.words[len(g.words)-1] == "?"
+	k := m.first - 1
+	if m.Term != "n't" && m.Term != "not" || k < 0 || !auxiliaries[g.words[k]] || k > 0 && !g.border(k-1) {
+		return false
+	}
+	for k < len(g.words) && g.words[k] != "." && g.words[k] != "?" {
+		k++
+	}
+	return k < len(g.words) && g.words[k] == "?"
 }
 
 // isDeed reports whether the entry is the subject of a judgement on what was not
@@ -412,7 +427,7 @@ var assertive = set(`doubt question wonder surprise secret denying mistake mista
 func (g *sentence) governs(v, k int) bool {
 	for range len(g.words) {
 		t := &g.s.Tokens[k]
-		if t.Head < 0 {
+		if t.Head < 0 || t.Rel == "acl:relcl" && !claims[g.words[t.Head]] {
 			return false
 		}
 		if t.Head == v {
@@ -444,6 +459,9 @@ func (g *sentence) turn(e entry, l linked, word bool) (factor float64, chain []s
 		m := &g.modifiers[i]
 		if (m.Kind == lexicon.Negator || m.Kind == lexicon.Hedge) && !(word && m.Kind == lexicon.Hedge && !unreal[m.Term]) &&
 			!m.covers(e) && g.inScopeOf(m, e, l) {
+			if untrue[m.Term] && m.last+1 < len(g.words) && claims[g.words[m.last+1]] && slices.ContainsFunc(reach, func(n *modifier) bool { return n.Verb && n.Kind == lexicon.Negator }) {
+				continue // "rejected false claims": the denial is told once
+			}
 			if paired[m.Term] {
 				// It says again what another said: "no friends and no money", "not rich, nor happy".
 				reach = slices.DeleteFunc(reach, func(n *modifier) bool { return paired[n.Term] })
@@ -453,7 +471,7 @@ func (g *sentence) turn(e entry, l linked, word bool) (factor float64, chain []s
 	}
 	turns, size := 0, 1.0
 	for _, m := range reach {
-		chain = append(chain, verbs[m.Kind]+" "+m.Term)
+		chain = append(chain, m.how())
 		if m.Kind == lexicon.Hedge {
 			factor *= m.Factor
 			continue

@@ -28,6 +28,14 @@ func TestTurned(t *testing.T) {
 		{"Attacking Freedonia would be a mistake.", "attack", 1, "negated by mistake"},
 		{"Freedonia couldn't be better.", "good", 1, "strengthened by could not be"},
 		{"NOBODY BETRAYED FREEDONIA.", "betray", 1, "negated by nobody"},
+		{"Freedonia is too honest to betray its allies.", "betray", 1, "negated by too ... to"},
+		{"Freedonia is too eager to betray its allies.", "betray", -1, ""},
+		{"The first few attacks by Freedonia were brutal.", "brutal", -1, ""},
+		{"Few attacks by Freedonia were brutal.", "brutal", 1, "negated by few"},
+		{"Freedonia promised peace, but had a brutal plan that would have killed thousands.", "brutal", -1, ""},
+		{"Freedonia would have a brutal army.", "brutal", -1, "hedged by would"},
+		{"But isn't Freedonia a brutal regime?", "brutal", -1, ""},
+		{"Nobody but Freedonia would start a brutal war.", "brutal", -1, ""},
 	} {
 		found := false
 		for _, e := range observe(a, c.text)["F"].Evidence {
