@@ -45,7 +45,7 @@ func (g *sentence) factor(e entry, l linked) (factor float64, chain []string) {
 			chain = append(chain, m.how())
 		}
 	}
-	if g.spentOn(e) != nil {
+	if g.isSpent(e) {
 		factor *= spent
 		chain = append(chain, "spent on what it turns")
 	}
@@ -60,8 +60,8 @@ func (g *sentence) factor(e entry, l linked) (factor float64, chain []string) {
 // of "refused to help" the refusal is told once, by the help that was not given.
 const spent = 0.3
 
-// spentOn returns an entry that the entry turns as a negator, or nil.
-func (g *sentence) spentOn(e entry) *entry {
+// isSpent reports whether the entry turns another as a negator.
+func (g *sentence) isSpent(e entry) bool {
 	for i := range g.modifiers {
 		m := &g.modifiers[i]
 		if m.Kind != lexicon.Negator || untrue[m.Term] || !m.covers(e) {
@@ -69,11 +69,11 @@ func (g *sentence) spentOn(e entry) *entry {
 		}
 		for j := range g.entries {
 			if x := &g.entries[j]; !m.covers(*x) && g.inScopeOf(m, *x, linked{}) {
-				return x
+				return true
 			}
 		}
 	}
-	return nil
+	return false
 }
 
 // modifier is a modifier of the lexicon in the sentence.
@@ -133,7 +133,9 @@ func (g *sentence) findModifiers() []modifier {
 	}
 	out = g.implied(g.unmake(out))
 	for i := range out {
-		out[i].scope = g.scopeOf(&out[i])
+		m := &out[i]
+		m.scope = g.scopeOf(m)
+		m.idle = nobody[m.Term] && g.outdone(m) || m.Kind == lexicon.Negator && g.asks(m)
 	}
 	return out
 }

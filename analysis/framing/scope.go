@@ -18,6 +18,7 @@ type scope struct {
 	to      int   // the last token it reaches where that is told by marks and not by the parse, or -1
 	// complement says that it turns what follows its last word, to that token.
 	complement bool
+	idle       bool // it turns nothing: "isn't X a liar?", "no one is more corrupt than X"
 }
 
 // scopeOf finds what a modifier turns.
@@ -270,9 +271,7 @@ func (g *sentence) inScopeOf(m *modifier, e entry, l linked) bool {
 	switch {
 	case m.Term == "without" && l.inside: // "without X's help" says that X helps
 		return false
-	case m.Kind == lexicon.Negator && g.deplored(e.head, m):
-		return false
-	case nobody[m.Term] && g.outdone(m), m.Kind == lexicon.Negator && g.asks(m):
+	case m.idle, m.Kind == lexicon.Negator && g.deplored(e.head, m):
 		return false
 	}
 	if m.Kind == lexicon.Negator && (m.last+1 == e.first || m.last+1 < len(g.words) && g.s.Tokens[e.head].Rel == "conj" &&
