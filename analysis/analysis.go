@@ -47,13 +47,13 @@ type Analyzer struct {
 }
 
 // New returns an analyzer for a set of targets. A nil lexicon is the embedded
-// one, a nil scorer the learned weights over that lexicon.
+// one, a nil scorer the learned one.
 func New(targets *target.Set, lex *lexicon.Lexicon, scorer framing.Scorer) *Analyzer {
 	if lex == nil {
 		lex = lexicon.Default()
 	}
 	if scorer == nil {
-		scorer = framing.NewLearned(lex, lexicon.DefaultWeights(), framing.Options{})
+		scorer = framing.NewLearned(lex, lexicon.DefaultWindow())
 	}
 	return &Analyzer{targets: targets, lex: lex, scorer: scorer}
 }
@@ -118,7 +118,6 @@ func (a *Analyzer) score(x *Analysis, scorer framing.Scorer, rest []target.Menti
 		relations = relations[n:]
 		for _, id := range ids {
 			if count := mentions(in.Mentions, id); count > 0 {
-				in.State = a.targets.State(id)
 				o := observe(x.Document, in, id, count, scorer.Score(in, id))
 				o.Relations = related(in.Sentence, here, id)
 				out = append(out, o)

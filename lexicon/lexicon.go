@@ -22,6 +22,7 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -306,4 +307,20 @@ func digest(names []string, contents [][]byte) string {
 		h.Write(contents[i])
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Forms returns every form of every entry, the words of each and what
+// [Lexicon.At] says of them, in the order of the words.
+func (l *Lexicon) Forms() iter.Seq2[[]string, Match] {
+	return func(yield func([]string, Match) bool) {
+		for _, head := range slices.Sorted(maps.Keys(l.matches.lists)) {
+			for _, f := range l.matches.lists[head] {
+				for _, m := range f.values {
+					if !yield(append([]string{head}, f.rest...), m) {
+						return
+					}
+				}
+			}
+		}
+	}
 }

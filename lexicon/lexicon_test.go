@@ -404,7 +404,7 @@ func FuzzLoad(f *testing.F) {
 func TestFilter(t *testing.T) {
 	var f filter
 	f.add("")
-	words := DefaultWeights().Words()
+	words := DefaultWindow().Words()
 	for i := 0; i < len(words); i += 8 {
 		f.add(words[i])
 	}

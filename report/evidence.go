@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"parallax/analysis"
+	"parallax/analysis/framing"
 	"parallax/analysis/compare"
 	"parallax/analysis/corpus"
 )
@@ -201,7 +202,7 @@ func telling(o analysis.Observation) (analysis.Observation, int) {
 		least = max(least, size(order[tellingTerms-1]))
 	}
 	all := len(o.Evidence)
-	o.Evidence = slices.DeleteFunc(slices.Clone(o.Evidence), func(e analysis.Evidence) bool { return size(e) < least })
+	o.Evidence = slices.DeleteFunc(slices.Clone(o.Evidence), func(e analysis.Evidence) bool { return size(e) < least || e.Rule == framing.Rest })
 	return o, all - len(o.Evidence)
 }
 

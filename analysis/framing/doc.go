@@ -1,16 +1,14 @@
 // Package framing says how a sentence frames a target: negative, neutral or
 // positive, with the words that decide it.
 //
-// A Scorer gives a Score for one sentence and one target. There are two, and
-// both are sums; a third, a plain sum, is there to be compared with (NewSum).
-// Rules adds up the entries of the hand-made tables: each adds a weight that
-// depends on how it and the target hang together in the sentence's parse
-// (rules.go), changed by what modifies it (modify.go), and the sum goes through
-// an ordered logistic link to three probabilities (link.go). Learned adds to
-// these what a learned table says of every word in its place to the target
-// (features.go, learned.go). The tone, P(positive) - P(negative), is shared out
-// over the terms again so that their contributions sum to it exactly
-// (explain.go). Frames (frames.go) says which frames a sentence has.
+// A Scorer gives a Score for one sentence and one target. Learned sums what every
+// word adds by its entry in the learned lexicon, its neighbours and its place to
+// the target (encode.go, learned.go). Dictionary sums the entries of the hand-made
+// tables, or of a user's own, whoever they are said of (dictionary.go). Neither
+// needs a parse. The tone, P(positive) - P(negative), is shared out over the words
+// so that their contributions sum to it exactly (explain.go). hang.go says on which
+// mention a score hangs and whose words they are; frames.go which frames a
+// sentence has.
 package framing
 
 import (
@@ -25,7 +23,6 @@ type Input struct {
 	Sentence *language.Sentence
 	Mentions []target.Mention // of all targets, in this sentence
 	Voices   *voice.Voices
-	State    bool // the target scored is a state, or its people: news names these oftener than it judges them
 }
 
 // Score is how a sentence frames one target.
@@ -46,12 +43,12 @@ type Score struct {
 	Uncertain                   bool           // no class has half of the probability
 }
 
-// Contribution is one lexicon entry's share of a tone.
+// Contribution is one word's share of a tone.
 type Contribution struct {
 	First, Last  int // token indices in the sentence, inclusive
 	Term         string
-	Rule         string  // the rule that links it to the target, then what modified it: "agent, negated by never"
-	Weight       float64 // what it adds before the link: to the sum, or to the log odds of positive against negative
+	Rule         string  // its place to the target, then the neighbours that made it so: "right 2, after not"
+	Weight       float64 // what it adds before rounding
 	Contribution float64 // its share of the tone, a multiple of 0.0001
 }
 

@@ -6,36 +6,6 @@ import (
 	"slices"
 )
 
-// share sets the contributions so that they sum to tone (in units) exactly.
-//
-// The tone is a function f of the sum of the weights x_i, with f(0) = 0. Its
-// Aumann-Shapley value, which is also its integrated gradient from zero
-// (Sundararajan, Taly and Yan 2017), gives each weight
-//
-//	x_i * f(sum) / sum
-//
-// and x_i * f'(0) where the sum is zero.
-func share(cs []Contribution, tone int) {
-	if len(cs) == 0 {
-		return
-	}
-	var sum, size float64
-	for i := range cs {
-		sum += cs[i].Weight
-		size += math.Abs(cs[i].Weight)
-	}
-	factor := steepness
-	// Below this the quotient is rounding noise; f is straight there.
-	if math.Abs(sum) > 1e-6*size && sum != 0 {
-		factor = float64(tone) / sum
-	}
-	exact := make([]float64, len(cs))
-	for i := range cs {
-		exact[i] = float64(cs[i].Weight * factor)
-	}
-	apportion(cs, exact, tone)
-}
-
 // apportion sets the contributions to the exact shares, rounded to units so that
 // they sum to tone: what rounding leaves goes to the largest remainders, the
 // first of equals.
@@ -66,3 +36,6 @@ func apportion(cs []Contribution, exact []float64, tone int) {
 		cs[i].Contribution = float64(parts[i]) / unit
 	}
 }
+
+// unit is the number of steps in a probability of 1.
+const unit = 10000

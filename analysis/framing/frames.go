@@ -2,6 +2,7 @@ package framing
 
 import (
 	"slices"
+	"strings"
 
 	"parallax/analysis/language"
 	"parallax/lexicon"
@@ -75,4 +76,53 @@ func headOf(s *language.Sentence, first, last int) int {
 		}
 	}
 	return last
+}
+
+// pick chooses, of entries of one term, the one whose part of speech the
+// tagger saw; a phrase fits always.
+func pick(ms []lexicon.Match, lastTag, firstTag string) (lexicon.Match, bool) {
+	for _, m := range ms {
+		if m.Entry.POS == lexicon.Phrase {
+			return m, true
+		}
+		tag := firstTag
+		if m.Entry.POS == lexicon.Noun || m.Entry.POS == lexicon.Adjective {
+			tag = lastTag
+		}
+		if fits(m.Entry.POS, tag) {
+			return m, true
+		}
+	}
+	// The tagger errs most between these: accept the neighbour.
+	for _, m := range ms {
+		switch m.Entry.POS {
+		case lexicon.Adjective:
+			if strings.HasPrefix(lastTag, "VB") || strings.HasPrefix(lastTag, "NN") || strings.HasPrefix(lastTag, "RB") {
+				return m, true
+			}
+		case lexicon.Verb:
+			if firstTag == "JJ" && m.Form&(lexicon.Participle|lexicon.Gerund) != 0 {
+				return m, true
+			}
+		case lexicon.Noun:
+			if lastTag == "JJ" || lastTag == "NNP" {
+				return m, true
+			}
+		}
+	}
+	return lexicon.Match{}, false
+}
+
+func fits(p lexicon.POS, tag string) bool {
+	switch p {
+	case lexicon.Verb:
+		return strings.HasPrefix(tag, "VB")
+	case lexicon.Noun:
+		return strings.HasPrefix(tag, "NN")
+	case lexicon.Adjective:
+		return strings.HasPrefix(tag, "JJ")
+	case lexicon.Adverb:
+		return strings.HasPrefix(tag, "RB")
+	}
+	return false
 }

@@ -106,7 +106,7 @@ func parsed(text string) []language.Sentence {
 func framesOf(sentences []language.Sentence) []string {
 	var out []string
 	for i := range sentences {
-		out = append(out, framing.Frames(&sentences[i], lex, nil)...)
+		out = append(out, framing.Frames(&sentences[i], lexicon.Default(), nil)...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -271,7 +271,7 @@ func BenchmarkFrames(b *testing.B) {
 	near := func(k int) bool { return k > 5 }
 	b.ReportAllocs()
 	for b.Loop() {
-		framing.Frames(&s[0], lex, near)
+		framing.Frames(&s[0], lexicon.Default(), near)
 	}
 }
 

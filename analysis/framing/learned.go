@@ -1,284 +1,247 @@
 package framing
 
 import (
-	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"parallax/analysis/language"
 	"parallax/lexicon"
 )
 
-// Learned is the scorer by a table of learned weights ([lexicon.Weights]).
+// Learned is the scorer by the learned lexicon ([lexicon.Window]).
 //
-// For each class, negative and positive, the log odds against neutral are a sum:
-//
-//	a bias, the same for both classes, so that a sentence that says nothing has tone 0;
-//	of a state it depends on the mention's role and on whether somebody is quoted
-//	+ what each word adds in each of its slots to the target, and by its valence
-//	+ what each entry of the hand-made tables adds by the rule that links it
-//
-// and a softmax makes probabilities of them. The sum is fitted to news about
-// people and parties. Where the target is a state, a second, smaller sum over the
-// same terms takes its place: news names states far oftener than it judges them,
-// and what agent and patient do to one another decides.
+// The log odds of negative and of positive against neutral are a bias, the same
+// for both, and a sum of one share a word; a softmax makes probabilities of them.
+// It asks nothing about the target but where it is mentioned.
 type Learned struct {
-	rules   *Rules
-	weights *lexicon.Weights
-	other   parameters
-	state   parameters
+	table *lexicon.Window
+	lex   *lexicon.Lexicon
 }
 
-// parameters are the weights that are no word's, for one kind of target.
-type parameters struct {
-	neutral float64                    // log odds of negative and of positive where nothing is said
-	roles   map[Role]float64           // of a state: added to neutral, by the mention's role
-	quoted  float64                    // of a state: added to neutral in somebody else's mouth
-	entries map[Rule][2]lexicon.Logits // of negative and of positive entries, a unit of weight
-	scale   lexicon.Logits             // of a state: what a unit of log odds, positive against negative, adds
-	decide  lexicon.Logits             // factors of the probabilities when one class must be named
+// NewLearned returns a scorer. The lexicon is asked for frames alone.
+func NewLearned(lex *lexicon.Lexicon, table *lexicon.Window) *Learned {
+	return &Learned{table: table, lex: lex}
 }
 
-// NewLearned returns a scorer. The options switch parts of the rules off.
-func NewLearned(lex *lexicon.Lexicon, w *lexicon.Weights, o Options) *Learned {
-	l := &Learned{rules: NewRules(lex, o), weights: w}
-	l.other = parameters{neutral: w.Named(NamedNeutral).Negative, entries: map[Rule][2]lexicon.Logits{}, decide: lexicon.Logits{Negative: 1, Positive: 1}}
-	l.state = parameters{
-		neutral: w.Named(NamedStateNeutral).Negative, entries: map[Rule][2]lexicon.Logits{},
-		scale: w.Named(NamedStateScale), decide: w.Named(NamedStateDecide),
-		roles:  map[Role]float64{Agent: w.Named(NamedStateRole(Agent)).Negative, Patient: w.Named(NamedStateRole(Patient)).Negative},
-		quoted: w.Named(NamedStateQuoted).Negative,
-	}
-	for _, r := range ruleNames {
-		l.other.entries[r] = [2]lexicon.Logits{w.Named(NamedRule(r, false)), w.Named(NamedRule(r, true))}
-		l.state.entries[r] = [2]lexicon.Logits{w.Named(NamedStateRule(r, false)), w.Named(NamedStateRule(r, true))}
-	}
-	return l
-}
+// visible is the smallest share of a tone that is evidence of its own: what is
+// smaller, and what function words and marks add, is summed as [Rest].
+const visible = 0.02
 
-// Names of the weights that are no word's, in [lexicon.Weights.Named].
-const (
-	NamedNeutral      = "neutral"
-	NamedStateNeutral = "state neutral"
-	NamedStateScale   = "state scale"
-	NamedStateDecide  = "state decide"
-	NamedStateQuoted  = "state quoted"
-)
-
-// NamedStateRole is the name of what is added to the bias where a state's mention
-// has the role: whoever acts is judged oftener than whoever is named in passing.
-func NamedStateRole(r Role) string { return "state " + string(r) }
-
-// NamedRule is the name of what an unfavourable or a favourable entry adds by a
-// rule, a unit of its weight.
-func NamedRule(r Rule, favourable bool) string { return string(r) + signOf(favourable) }
-
-// NamedStateRule is the same for states, where the rules fall into two kinds.
-func NamedStateRule(r Rule, favourable bool) string {
-	if r == RuleSentence {
-		return "state sentence" + signOf(favourable)
-	}
-	if Close(r) {
-		return "state close" + signOf(favourable)
-	}
-	return "state loose" + signOf(favourable)
-}
-
-func signOf(favourable bool) string {
-	if favourable {
-		return " +"
-	}
-	return " -"
-}
-
-// Close reports whether a rule tells what is said of the target itself.
-func Close(r Rule) bool {
-	return r != RuleContent && r != RuleObject && r != RuleClause && r != RuleSentence
-}
-
-// RuleNames are the rules, in a fixed order.
-func RuleNames() []Rule { return slices.Clone(ruleNames) }
-
-// What negation leaves of a word: nothing of what it adds by its places, and its
-// valence turned, by the factor of what turns it in scope.go or, in the second
-// head, by NegatedValence. The labels hardly tell: on the first table, with 0.5 of
-// the places left (and negators adding what they do elsewhere) cross-validated log
-// loss was 0.732 instead of 0.744, and "poses no threat" counted against who poses none.
-const (
-	NegatedTopic   = 0.0
-	NegatedValence = -0.7
-)
-
-// faint is what log odds no evidence shows: a term that adds less to either class
-// is left out of the sum.
-const faint = 0.01
+// Rest is the rule of the evidence that sums up all that is not listed.
+const Rest = "rest"
 
 // unsure is the probability below which the likeliest class is not told from
 // the others.
 const unsure = 0.5
 
-// term is what one place in a sentence adds.
-type term struct {
-	first, last int
-	text, rule  string
-	logits      lexicon.Logits
+// numbers are what a word shows of itself, h in [lexicon.Window].
+type numbers [lexicon.WindowWidth]int32
+
+// reader is room for reading one sentence.
+type reader struct {
+	own    []bool
+	forms  []Form
+	ids    []uint16
+	places []uint8
+	h      []numbers
+	at     []int // by token: its form
 }
+
+var readers = sync.Pool{New: func() any { return new(reader) }}
 
 // Score implements Scorer.
 func (l *Learned) Score(in *Input, id string) Score {
-	g := newSentence(l.rules, in, id)
-	out := l.rules.score(g)
-	out.Contributions = out.Contributions[:0]
-	p := &l.other
-	if in.State {
-		p = &l.state
+	r := readers.Get().(*reader)
+	defer readers.Put(r)
+	toks := in.Sentence.Tokens
+	r.own = append(r.own[:0], make([]bool, len(toks))...)
+	for _, m := range in.Mentions {
+		if m.Target == id {
+			for k := m.First; k <= m.Last; k++ {
+				r.own[k] = true
+			}
+		}
 	}
-	var sum lexicon.Logits
-	terms := l.terms(g, in.State)
-	out.Contributions = slices.Grow(out.Contributions, len(terms))
-	for _, t := range terms {
-		sum.Negative += t.logits.Negative
-		sum.Positive += t.logits.Positive
-		out.Contributions = append(out.Contributions, Contribution{
-			First: t.first, Last: t.last, Term: t.text, Rule: t.rule, Weight: t.logits.Positive - t.logits.Negative,
-		})
-	}
-	neutral := p.neutral + p.roles[out.Role]
-	if out.Quoted {
-		neutral += p.quoted
-	}
-	neg, neu, pos := softmax(neutral, sum)
-	out.Negative, out.Neutral, out.Positive = float64(neg)/unit, float64(neu)/unit, float64(pos)/unit
-	out.Tone = float64(pos-neg) / unit
-	per := slope2(neutral, sum)
-	exact := make([]float64, len(terms))
-	for i, t := range terms {
-		exact[i] = unit * (float64(per.Negative*t.logits.Negative) + float64(per.Positive*t.logits.Positive))
-	}
-	apportion(out.Contributions, exact, pos-neg)
-	out.Class = p.class(out.Negative, out.Neutral, out.Positive)
-	out.Uncertain = max(out.Negative, out.Neutral, out.Positive) < unsure
-	return out
-}
+	r.forms = Forms(toks, r.own)
+	r.ids, r.places = Encode(l.table, r.forms, r.ids, r.places)
+	logits, line := l.read(r)
 
-// class names one class: the likeliest, the probabilities taken by their factors.
-func (p *parameters) class(negative, neutral, positive float64) int {
-	n, q := negative*p.decide.Negative, positive*p.decide.Positive
-	switch {
-	case n > neutral && n > q:
-		return -1
-	case q > neutral && q > n:
-		return 1
+	bias := float64(l.table.Bias)
+	neg, neu, pos := softmax(bias, logits)
+	out := Score{
+		Negative: float64(neg) / unit, Neutral: float64(neu) / unit, Positive: float64(pos) / unit, Tone: float64(pos-neg) / unit,
+		Class: class(neg, neu, pos, float64(l.table.Prior)), Uncertain: max(neg, neu, pos) < unsure*unit,
 	}
-	return 0
-}
-
-// terms returns what the sentence adds for the target, by position. A word that
-// is an entry of the hand-made tables too is one term.
-func (l *Learned) terms(g *sentence, state bool) []term {
-	f := g.features(l.weights.Row)
-	out := make([]term, 0, len(f.Entries)+len(f.Words))
-	at := make([]int, len(g.words)) // by token: the number of its term, from 1
-	for _, e := range f.Entries {
-		n := l.other.entry(&e)
-		if state {
-			n = add(l.state.scaled(n), l.state.entry(&e))
-		}
-		rule := string(e.Rule)
-		if e.chain != "" {
-			rule = e.chain
-		}
-		if k := len(out) - 1; k >= 0 && out[k].first == e.First { // the same entry, by its rule
-			out[k].logits, out[k].rule = add(out[k].logits, n), rule
-			continue
-		}
-		out = append(out, term{e.First, e.Last, e.Term, rule, n})
-		if e.First == e.Last {
-			at[e.First] = len(out)
-		}
+	per := slope(bias, logits)
+	shares := make([]float64, len(r.forms)) // of the tone
+	for i := range r.forms {
+		x := share(line, &r.h[i], r.places[i])
+		shares[i] = float64(per[0]*x[0]) + float64(per[1]*x[1])
 	}
-	for i := range f.Words {
-		w := &f.Words[i]
-		n := l.word(w)
-		if state {
-			n = l.state.scaled(n)
+	out.Contributions = l.evidence(r, in.Sentence, line, per, shares, pos-neg)
+	r.at = append(r.at[:0], make([]int, len(toks))...)
+	for k, i := 0, 0; k < len(toks); k++ {
+		if i+1 < len(r.forms) && r.forms[i+1].Token <= k {
+			i++
 		}
-		if k := at[w.Token]; k > 0 {
-			out[k-1].logits = add(out[k-1].logits, n)
-			continue
-		}
-		rule := Slots[w.slots[2]]
-		if w.rule != "" {
-			rule = string(w.rule)
-		}
-		if w.chain != "" {
-			rule += ", " + w.chain
-		}
-		out = append(out, term{w.Token, w.Token, g.words[w.Token], rule, n})
-		at[w.Token] = len(out)
+		r.at[k] = i
 	}
-	out = slices.DeleteFunc(out, func(t term) bool {
-		return math.Abs(t.logits.Negative) < faint && math.Abs(t.logits.Positive) < faint
+	hangs(&out, in, id, func(k int) float64 { return math.Abs(shares[r.at[k]]) })
+	out.Frames = Frames(in.Sentence, l.lex, func(k int) bool {
+		return r.forms[r.at[k]].Kind != FormTarget && Near(r.places[r.at[k]])
 	})
-	slices.SortStableFunc(out, func(a, b term) int { return cmp.Or(a.first-b.first, a.last-b.last) })
 	return out
 }
 
-func add(a, b lexicon.Logits) lexicon.Logits {
-	return lexicon.Logits{Negative: a.Negative + b.Negative, Positive: a.Positive + b.Positive}
-}
-
-func (p *parameters) scaled(n lexicon.Logits) lexicon.Logits {
-	d := n.Positive - n.Negative
-	return lexicon.Logits{Negative: p.scale.Negative * d, Positive: p.scale.Positive * d}
-}
-
-func (p *parameters) entry(e *Entry) lexicon.Logits {
-	k := 0
-	if e.Favourable() {
-		k = 1
+// read fills in what the words show of themselves, and returns what they add to
+// the log odds.
+func (l *Learned) read(r *reader) (logits [2]float64, line *lexicon.Line) {
+	r.h = slices.Grow(r.h[:0], len(r.ids))[:len(r.ids)]
+	var sums [lexicon.WindowPools * lexicon.WindowWidth]int32
+	for i := range r.h {
+		h := (*[lexicon.WindowWidth]int32)(&r.h[i])
+		l.table.See(r.ids, i, r.places[i], h)
+		for j, x := range h {
+			sums[j] += x
+		}
+		if Near(r.places[i]) {
+			for j, x := range h {
+				sums[lexicon.WindowWidth+j] += x
+			}
+		}
 	}
-	n := p.entries[e.Rule][k]
-	return lexicon.Logits{Negative: n.Negative * e.Weight, Positive: n.Positive * e.Weight}
-}
-
-// word is what a word adds: in each of its slots, and by its valence in each.
-func (l *Learned) word(w *Word) lexicon.Logits {
-	topic, valence := w.Parts()
-	valence *= w.row.Valence()
-	var n lexicon.Logits
-	for _, s := range w.Slots() {
-		at, per := w.row.At(int(s)), l.weights.PerValence(int(s))
-		n.Negative += float64(topic*at.Negative) + float64(valence*per.Negative)
-		n.Positive += float64(topic*at.Positive) + float64(valence*per.Positive)
+	line = new(lexicon.Line)
+	*line = l.table.Read(&sums, len(r.ids))
+	for q := range logits {
+		for j, x := range sums {
+			logits[q] += float64(float64(line[q][j]) * float64(x))
+		}
 	}
-	return n
+	return logits, line
 }
 
-// softmax returns the three probabilities for log odds against neutral, in units.
-func softmax(neutral float64, sum lexicon.Logits) (negative, neither, positive int) {
-	n, p := probabilities(neutral, sum, 1)
+// share is what a word adds to the log odds of negative and of positive.
+func share(line *lexicon.Line, h *numbers, place uint8) (x [2]float64) {
+	const w = lexicon.WindowWidth
+	near := Near(place)
+	for q := range x {
+		var sum float32
+		for j, n := range h {
+			if n == 0 {
+				continue
+			}
+			c := line[q][j]
+			if near {
+				c += line[q][w+j]
+			}
+			sum += float32(c * float32(n))
+		}
+		x[q] = float64(sum)
+	}
+	return x
+}
+
+// evidence lists the words whose shares a reader can see, by position, and sums
+// up the others. Together they are the tone, exactly.
+func (l *Learned) evidence(r *reader, s *language.Sentence, line *lexicon.Line, per [2]float64, shares []float64, tone int) []Contribution {
+	var out []Contribution
+	var exact []float64
+	rest, at := 0.0, 0
+	for i := range r.forms {
+		f := &r.forms[i]
+		if f.Kind == FormTarget {
+			at = f.Token
+		}
+		known := r.ids[i] >= lexicon.WindowFirst && f.Kind == FormWord && !lexicon.Function()[f.Text]
+		if math.Abs(shares[i]) < visible || !known && f.Kind != FormTarget {
+			rest += shares[i]
+			continue
+		}
+		out = append(out, Contribution{First: f.Token, Last: f.Token, Term: s.Tokens[f.Token].Norm, Rule: l.rule(r, i, line, per, shares[i]), Weight: shares[i]})
+		exact = append(exact, unit*shares[i])
+	}
+	out = append(out, Contribution{First: at, Last: at, Term: "(rest)", Rule: Rest, Weight: rest})
+	exact = append(exact, unit*rest)
+	apportion(out, exact, tone)
+	if last := len(out) - 1; out[last].Contribution == 0 {
+		out = out[:last]
+	}
+	return out
+}
+
+// turned is how much of a word's share a neighbour must make for evidence to
+// name it.
+const turned = 0.5
+
+// rule tells a word's place to the target and the neighbours without which its
+// share would be less than half, or turn: "right, after not".
+func (l *Learned) rule(r *reader, i int, line *lexicon.Line, per [2]float64, whole float64) string {
+	rule := PlaceName(r.places[i])
+	for k := -lexicon.WindowReach; k <= lexicon.WindowReach; k++ {
+		j := i + k
+		if k == 0 || j < 0 || j >= len(r.forms) || r.forms[j].Kind != FormWord || r.ids[j] < lexicon.WindowFirst {
+			continue
+		}
+		var h numbers
+		l.table.See(r.ids, i, r.places[i], (*[lexicon.WindowWidth]int32)(&h), k)
+		x := share(line, &h, r.places[i])
+		without := float64(per[0]*x[0]) + float64(per[1]*x[1])
+		if math.Abs(whole-without) > turned*math.Abs(whole) {
+			side := "before"
+			if k < 0 {
+				side = "after"
+			}
+			rule += ", " + side + " " + r.forms[j].Text
+		}
+	}
+	return rule
+}
+
+// PlaceName describes a place: "left", "right 4 to 5, next clause".
+func PlaceName(place uint8) string {
+	switch place {
+	case 0:
+		return "target"
+	case NoTarget:
+		return "anywhere"
+	}
+	p := int(place) - 1
+	side := "left"
+	if p >= distances*clauses {
+		side, p = "right", p-distances*clauses
+	}
+	name := fmt.Sprintf("%s %s", side, [distances]string{"1", "2", "3", "4 to 5", "6 to 9", "10 or more"}[p/clauses])
+	return name + [clauses]string{"", ", next clause", ", other clause"}[p%clauses]
+}
+
+// softmax returns the three probabilities in units, where both classes have a
+// bias and their own log odds beside it.
+func softmax(bias float64, logits [2]float64) (negative, neutral, positive int) {
+	n, p := probabilities(bias, logits, 1)
 	negative, positive = int(math.Round(unit*n)), int(math.Round(unit*p))
 	return negative, unit - negative - positive, positive
 }
 
-// probabilities returns P(negative) and P(positive) with the share t of the sum.
-func probabilities(neutral float64, sum lexicon.Logits, t float64) (n, p float64) {
-	a, b := neutral+float64(t*sum.Negative), neutral+float64(t*sum.Positive)
+// probabilities returns P(negative) and P(positive) with the share t of the log odds.
+func probabilities(bias float64, logits [2]float64, t float64) (n, p float64) {
+	a, b := bias+float64(t*logits[0]), bias+float64(t*logits[1])
 	top := max(a, b, 0)
 	x, y, z := math.Exp(a-top), math.Exp(b-top), math.Exp(-top)
 	all := x + y + z
 	return x / all, y / all
 }
 
-// slope2 returns how much a unit of each sum adds to the tone on the way from
-// nothing said to all of it: the mean of the tone's gradient on the straight
-// line between (Aumann and Shapley 1974; Sundararajan, Taly and Yan 2017,
-// "integrated gradients"). So the terms' shares sum to the tone. The mean is
-// taken by Simpson's rule over 64 parts, which errs by less than the unit of tones.
-func slope2(neutral float64, sum lexicon.Logits) (per lexicon.Logits) {
-	const parts = 64
+// slope returns how much a unit of each log odds adds to the tone on the way from
+// nothing said, where the tone is 0, to all of it: the mean of the tone's gradient
+// on the straight line between (Aumann and Shapley 1974; Sundararajan, Taly and
+// Yan 2017, "integrated gradients"). So the words' shares sum to the tone. The
+// mean is taken by Simpson's rule over 16 parts, which errs by less than the unit
+// of tones for log odds up to 8.
+func slope(bias float64, logits [2]float64) (per [2]float64) {
+	const parts = 16
 	for i := range parts + 1 {
 		weight := 2.0
 		switch {
@@ -287,19 +250,30 @@ func slope2(neutral float64, sum lexicon.Logits) (per lexicon.Logits) {
 		case i%2 == 1:
 			weight = 4
 		}
-		n, p := probabilities(neutral, sum, float64(i)/parts)
-		per.Negative -= weight * n * (1 - n + p)
-		per.Positive += weight * p * (1 - p + n)
+		n, p := probabilities(bias, logits, float64(i)/parts)
+		per[0] -= weight * n * (1 - n + p)
+		per[1] += weight * p * (1 - p + n)
 	}
-	per.Negative /= 3 * parts
-	per.Positive /= 3 * parts
+	per[0] /= 3 * parts
+	per[1] /= 3 * parts
 	return per
 }
 
-// Valence implements the second head, which asks about nobody: how favourable
-// the words of a sentence are, in [-1, 1]. The words' own weights add up, turned
-// in part by a negator up to four words before, and are divided by the square
-// root of the number of words. Names add nothing.
+// class names one class: the likeliest, where the prior multiplies both
+// judgements against neutral. It never contradicts the sign of the tone.
+func class(negative, neutral, positive int, prior float64) int {
+	n, q, o := prior*float64(negative), prior*float64(positive), float64(neutral)
+	switch {
+	case n > o && n > q:
+		return -1
+	case q > o && q > n:
+		return 1
+	}
+	return 0
+}
+
+// Valence asks about nobody: how favourable the words of a sentence are, in
+// [-1, 1].
 func (l *Learned) Valence(s *language.Sentence) float64 {
 	var sum float64
 	for _, c := range l.Explain(s) {
@@ -311,60 +285,51 @@ func (l *Learned) Valence(s *language.Sentence) float64 {
 // Explain returns the words that make a sentence's valence, by position. Their
 // contributions sum to it where it is within (-1, 1).
 func (l *Learned) Explain(s *language.Sentence) []Contribution {
-	var out []Contribution
-	words := OwnWords(s, l.rules.lex)
-	for _, w := range words {
-		row, ok := l.weights.Row(w.Form)
-		if !ok {
-			continue
+	r := readers.Get().(*reader)
+	defer readers.Put(r)
+	r.own = append(r.own[:0], make([]bool, len(s.Tokens))...)
+	r.forms = Forms(s.Tokens, r.own)
+	r.ids, r.places = Encode(l.table, r.forms, r.ids, r.places)
+	l.read(r)
+	out := make([]Contribution, 0, len(r.forms))
+	scale := float64(l.table.Scale) / math.Sqrt(float64(max(1, len(r.forms))))
+	for i := range r.forms {
+		var x float64
+		for j, n := range r.h[i] {
+			x += float64(scale * float64(l.table.Valence[j]) * float64(n))
 		}
-		x := float64(row.Own()*w.Factor) / math.Sqrt(float64(len(words)))
-		if x == 0 {
-			continue
-		}
-		rule := "word"
-		if w.Factor != 1 {
-			rule = "word, negated"
-		}
-		out = append(out, Contribution{First: w.Token, Last: w.Token, Term: s.Tokens[w.Token].Norm, Rule: rule, Weight: x, Contribution: x})
+		out = append(out, Contribution{First: r.forms[i].Token, Last: r.forms[i].Token, Term: strings.ToLower(s.Tokens[r.forms[i].Token].Text), Rule: "word", Weight: x, Contribution: x})
 	}
 	return out
 }
 
-// OwnWord is a word of a sentence as the second head sees it.
-type OwnWord struct {
-	Token  int
-	Form   string
-	Factor float64 // NegatedValence behind a negator, or 1
+// Saying is a short sentence with a word, and its tone for the target.
+type Saying struct {
+	Sentence string
+	Tone     float64
 }
 
-// OwnWords returns the words of a parsed sentence for the second head, names and
-// marks left out.
-func OwnWords(s *language.Sentence, lex *lexicon.Lexicon) []OwnWord {
-	words := s.Norms()
-	var out []OwnWord
-	negated := 0
-	for k := range words {
-		t := &s.Tokens[k]
-		if t.Kind == language.Punct || t.Kind == language.Quote {
-			negated = 0
-			continue
+// Said returns what a word says of a target beside it, in the places and with
+// the neighbours that tell most: before it and behind, and after a negator.
+func Said(w *lexicon.Window, word string) []Saying {
+	var out []Saying
+	l := NewLearned(nil, w)
+	for _, pattern := range []string{"T %s", "%s T", "T is %s", "T is not %s", "T has never %s O", "T %s O", "O %s T", "O %s by T"} {
+		r := new(reader)
+		for f := range strings.FieldsSeq(fmt.Sprintf(pattern, word)) {
+			form := Form{Text: f}
+			switch f {
+			case "T":
+				form.Kind = FormTarget
+			case "O":
+				form.Kind = FormName
+			}
+			r.forms = append(r.forms, form)
 		}
-		if words[k] == "but" {
-			negated = 0
-		}
-		factor := 1.0
-		if negated > 0 {
-			factor = NegatedValence
-			negated--
-		}
-		if m, _, ok := lex.ModifierAt(words, k); ok && m.Kind == lexicon.Negator {
-			negated, factor = 4, 1
-		}
-		if t.Kind == language.Number || strings.HasPrefix(t.Tag, "NNP") && t.Upper() {
-			continue
-		}
-		out = append(out, OwnWord{k, words[k], factor})
+		r.ids, r.places = Encode(w, r.forms, nil, nil)
+		logits, _ := l.read(r)
+		neg, _, pos := softmax(float64(w.Bias), logits)
+		out = append(out, Saying{fmt.Sprintf(pattern, word), float64(pos-neg) / unit})
 	}
 	return out
 }

@@ -65,6 +65,9 @@
 //	                      (the findings say which sources differ)
 //	--seed N              start of the random numbers behind intervals and tests;
 //	                      by default 1
+//	--scorer NAME         what scores: learned (the default), or dictionary, the plain
+//	                      sum of the hand-made tables' valences, which does not ask
+//	                      of whom they are said
 //	--robustness          compare under other choices of method too, as robustness
 //	                      does, and add to the report what holds
 //	--ledger FORMS        also write the ledger as observations.csv (csv) or as
@@ -147,10 +150,7 @@
 // A comparison makes choices, and others could be defended. Robustness compares
 // the sources under every combination of them, each of which is a specification:
 //
-//	scorer      learned weights; the hand-made tables with their rules; or the plain
-//	            sum of the tables' valences, as dictionary methods have it
-//	scope       words of the sentence, or of clauses that mention the target
-//	negation    looked at, or not
+//	scorer      the learned lexicon, or the plain sum of the dictionary's valences
 //	mentions    all, no pronouns, or names alone
 //	voice       the sources' own, or all
 //	wire        as for compare; only where paragraphs stand in several places
@@ -331,9 +331,9 @@
 // # Lexicon
 //
 // Lexicon opens the tables behind the scores. Show prints what the hand-made
-// tables hold of a term, or of the term that it is a form of, and what the
-// learned table adds for it in every place to an actor: positive and negative,
-// as log odds against neutral. Export prints the whole learned table as TSV.
+// tables hold of a term, or of the term that it is a form of, and the tone that
+// the learned lexicon gives short sentences with it: alone before the target T and
+// behind it, after a negator, and with another actor O.
 //
 //	$ parallax lexicon show threatened 'rogue state'
 //
@@ -502,8 +502,8 @@
 // sentences, knows no irony, and does not see what an article leaves out. It
 // does not know whether a framing is deserved.
 //
-// Hand-made tables, a table of learned weights, a statistical parser and rules
-// make the scores. Each errs, and single sentences are often wrong; means over many
+// A learned lexicon makes the scores; a statistical parser and rules say who is
+// meant, who speaks and who does what. Each errs, and single sentences are often wrong; means over many
 // sentences are better than any one of them. The sentences behind every number
 // are in the report: read them before you rely on it.
 //

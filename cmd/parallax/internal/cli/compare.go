@@ -32,6 +32,7 @@ type compareConfig struct {
 	by      string   // one of units
 	voice   string   // one of voices
 	kinds   string   // of mentions: one of mentionKinds
+	scorer  string   // one of scorers; "" for the learned one
 	format  string   // one of formats
 	ledger  []string // forms of the ledger besides observations.jsonl: some of ledgers
 	split   string   // a date, or ""
@@ -121,6 +122,7 @@ func comparisonFlags(cmd *cobra.Command, c *compareConfig) {
 	choice(cmd, &c.by, "by", bySource, "what is compared", units())
 	choice(cmd, &c.voice, "voice", analysis.VoiceAuthor, "the voice that headline, findings, table and charts are about", voices())
 	chooseMentions(cmd, &c.kinds)
+	chooseScorer(cmd, &c.scorer)
 	choice(cmd, &c.wire, "wire", string(corpus.WireAll), "what counts of paragraphs that stand in several places: those that no other source has, everything, or each once for each source", wires())
 }
 
@@ -161,7 +163,7 @@ func (c *compareConfig) validateComparison() error {
 	for _, err := range []error{
 		oneOf("by", c.by, units()),
 		oneOf("voice", c.voice, voices()),
-		oneOf("mentions", c.kinds, mentionKinds()),
+		oneOf("mentions", c.kinds, mentionKinds()), oneOf("scorer", cmp.Or(c.scorer, scorerLearned), scorers()),
 		oneOf("wire", c.wire, wires()),
 	} {
 		if err != nil {
@@ -234,7 +236,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	if c.retold {
 		ready, each = x.beside(g, c.recast)
 	}
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, unlisted: c.recast != nil, ready: ready, each: each}, bar)
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, scorer: c.scorer, outlets: c.by == byOutlets, unlisted: c.recast != nil, ready: ready, each: each}, bar)
 	if err != nil {
 		return in, err
 	}
@@ -400,7 +402,7 @@ func (g *gathering) take(d *corpus.Document, a *analysis.Analysis) func() error 
 
 // manifest is the part of a manifest that is the same in every output.
 func manifest() report.Manifest {
-	lex, weights := lexicon.Default(), lexicon.DefaultWeights()
+	lex, weights := lexicon.Default(), lexicon.DefaultWindow()
 	return report.Manifest{
 		Program: "parallax", Version: releaseVersion(),
 		Lexicon: lex.Version(), LexiconDigest: lex.Digest(),
@@ -418,7 +420,7 @@ func (r *reading) input(c compareConfig, result compare.Result) report.Input {
 	}
 	in.Manifest.TargetsDigest, in.Manifest.Seed = r.targets.Digest(), c.seed
 	in.Manifest.Options = map[string]string{
-		"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice, "mentions": c.kinds,
+		"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice, "mentions": c.kinds, "scorer": cmp.Or(c.scorer, scorerLearned),
 		"second-opinion": strconv.FormatBool(!c.alone), "split-date": c.split, "wire": c.wire,
 	}
 	if c.zero != "" {

@@ -27,6 +27,7 @@ type evalConfig struct {
 	files       []string // of labels or ratings
 	targets     string   // file; "" for the built-in one
 	kinds       string   // of mentions: one of mentionKinds
+	scorer      string   // one of scorers
 	corpus      string   // where the articles are; "" for the usual places
 	predictions string   // file; "" for none
 	charts      string   // folder; "" for none
@@ -56,6 +57,7 @@ func newEval(e *env) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is scored (default: the built-in one)")
 	chooseMentions(cmd, &c.kinds)
+	chooseScorer(cmd, &c.scorer)
 	f.StringVar(&c.corpus, "corpus", "", "the `PATH` of the labelled articles (default: beside FILE, or a folder seeds near it)")
 	f.StringVar(&c.predictions, "predictions", "", "write what is predicted to `OUT`, one JSON object a line in the order of the labels")
 	f.StringVar(&c.charts, "charts", "", "draw what is taken for what, and how often it is right by confidence, into `FOLDER`, as PNG and SVG")
@@ -89,7 +91,7 @@ func (c *evalConfig) validate() error {
 			return fmt.Errorf("--corpus %s: no such file or folder", c.corpus)
 		}
 	}
-	if err := oneOf("mentions", c.kinds, mentionKinds()); err != nil {
+	if err := errors.Join(oneOf("mentions", c.kinds, mentionKinds()), oneOf("scorer", c.scorer, scorers())); err != nil {
 		return err
 	}
 	return oneOf("format", c.format, []string{asText, asJSON})
@@ -119,9 +121,9 @@ func (e *env) eval(ctx context.Context, c evalConfig) error {
 	}
 	v := evaluator{
 		e: e, c: c, set: set, lex: lexicon.Default(),
-		a: analysis.New(set, nil, nil).With(analysis.Options{Mentions: analysis.Mentions(c.kinds)}),
+		a: analysis.New(set, nil, scorerOf(c.scorer)).With(analysis.Options{Mentions: analysis.Mentions(c.kinds)}),
 	}
-	v.valence = framing.NewLearned(v.lex, lexicon.DefaultWeights(), framing.Options{})
+	v.valence = framing.NewLearned(v.lex, lexicon.DefaultWindow())
 	if e.interactive {
 		v.bar = newProgress(e.stderr, 1)
 		defer v.bar.end()

@@ -28,6 +28,7 @@ type explainConfig struct {
 	targets   string // file; "" for the usual one
 	format    string // asText or asJSON
 	layers    string // names of layers, with commas; "" for the usual ones
+	scorer    string // one of scorers
 }
 
 // shown returns the layers asked for.
@@ -61,6 +62,7 @@ func newExplain(e *env) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&c.file, "file", "", "read the sentences from `FILE`")
 	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: the built-in one)")
+	chooseScorer(cmd, &c.scorer)
 	f.StringVar(&c.layers, "layers", strings.Join(explain.Usual(), ","), "what is shown, with commas between: "+strings.Join(explain.All(), ", "))
 	if err := cmd.RegisterFlagCompletionFunc("layers", cobra.FixedCompletions(explain.All(), cobra.ShellCompDirectiveNoFileComp)); err != nil {
 		panic(err) // the flag is there: the line above defines it
@@ -76,6 +78,9 @@ func (c *explainConfig) validate(keyboard bool) error {
 		return errors.New("a sentence and --file: give one of them")
 	case c.file == "" && len(c.sentences) == 0 && keyboard:
 		return errors.New("no sentence: give one as an argument, with --file, or on standard input")
+	}
+	if err := oneOf("scorer", c.scorer, scorers()); err != nil {
+		return err
 	}
 	for _, name := range c.shown() {
 		if err := oneOf("layers", name, explain.All()); err != nil {
@@ -110,7 +115,7 @@ func (e *env) explain(ctx context.Context, c explainConfig) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	a := analysis.New(set, nil, nil).Analyze(doc)
+	a := analysis.New(set, nil, scorerOf(c.scorer)).Analyze(doc)
 	if c.format == asJSON {
 		return explain.WriteJSON(e.stdout, a, c.shown())
 	}

@@ -96,6 +96,7 @@ type request struct {
 	targets  string      // the file; "" for the usual one
 	set      *target.Set // where not nil, the targets themselves
 	mentions string      // which count; "" for all
+	scorer   string      // one of scorers; "" for the learned one
 	unlisted bool        // no sources.yaml is read
 	outlets  bool        // the unit compared is the outlet, whatever sources.yaml says
 
@@ -134,7 +135,7 @@ func (e *env) read(ctx context.Context, r request, bar *progress) (*reading, err
 
 	bar.stage("analyzing")
 	bar.total(len(c.Documents) + stagesAfter)
-	analyzer := analysis.New(set, nil, nil).With(analysis.Options{Mentions: analysis.Mentions(r.mentions)})
+	analyzer := analysis.New(set, nil, scorerOf(r.scorer)).With(analysis.Options{Mentions: analysis.Mentions(r.mentions)})
 	n := len(c.Documents)
 	out := &reading{corpus: c, targets: set, targetsFile: file, sentences: make([]int, n)}
 	ctx, cancel := context.WithCancelCause(ctx)

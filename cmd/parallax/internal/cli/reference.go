@@ -39,7 +39,7 @@ func loadReference(file, mentions string) (*report.Reference, error) {
 	}
 	m := scores.Manifest
 	switch {
-	case m.LexiconDigest != lexicon.Default().Digest() || m.WeightsDigest != lexicon.DefaultWeights().Digest():
+	case m.LexiconDigest != lexicon.Default().Digest() || m.WeightsDigest != lexicon.DefaultWindow().Digest():
 		return nil, usagef("reference %s was scored with another lexicon (%s): compare its articles anew with this version", file, m.Lexicon)
 	case m.Options["mentions"] != mentions:
 		return nil, usagef("reference %s was made with --mentions %s, and this is %s: choose one for both", file, m.Options["mentions"], mentions)

@@ -18,7 +18,6 @@ import (
 	"parallax/analysis/compare"
 	"parallax/analysis/corpus"
 	"parallax/analysis/framing"
-	"parallax/lexicon"
 	"parallax/report"
 	"parallax/report/chart"
 )
@@ -46,8 +45,8 @@ func newRobustness(e *env) *cobra.Command {
 		Use:   "robustness [flags] PATH...",
 		Short: "Compare the sources under every reasonable choice",
 		Long: "Robustness compares the sources of some articles as compare does, and again under\n" +
-			"every combination of choices that could be defended: scorer, scope, negation,\n" +
-			"mentions, voice, and what counts of copied paragraphs. It says under how many of\n" +
+			"every combination of choices that could be defended: scorer, mentions,\n" +
+			"voice, and what counts of copied paragraphs. It says under how many of\n" +
 			"these specifications each difference keeps its sign and is carried, and which\n" +
 			"choice matters most.\n\n" +
 			"PATH is a file, a folder, a pattern, or - for standard input.",
@@ -93,8 +92,6 @@ func (c *robustnessConfig) usual() compareConfig {
 // The choices, by their place in a specification.
 const (
 	choiceScorer = iota
-	choiceScope
-	choiceNegation
 	choiceMentions
 	choiceVoice
 	choiceWire // where there are copies
@@ -106,9 +103,7 @@ func robustChoices(copies bool) (choices []compare.Choice, about []string) {
 		name, about string
 		options     []string
 	}{
-		{"scorer", "learned weights over the hand-made tables; the tables and the rules that link their words to the target; or the sum of the tables’ valences, whoever they are said of", []string{"learned", "rules", "sum"}},
-		{"scope", "words of the whole sentence count, or only those in a clause with a mention of the target", []string{"sentence", "clause"}},
-		{"negation", "negators turn what they negate, or are not looked at", []string{"on", "off"}},
+		{"scorer", "the learned lexicon; or the sum of the hand-made tables’ valences, whoever they are said of", []string{scorerLearned, scorerDictionary}},
 		{"mentions", "pronouns and descriptions count, descriptions without pronouns, or only names", []string{string(analysis.AllMentions), string(analysis.NominalMentions), string(analysis.NameMentions)}},
 		{"voice", "the sources’ own words, or those that they quote too", []string{analysis.VoiceAuthor, compare.VoiceAll}},
 		{"wire", "what counts of paragraphs that stand in several places: everything, each once for each source, or those that no other source has", []string{string(corpus.WireAll), string(corpus.WireCollapse), string(corpus.WireOwn)}},
@@ -127,8 +122,8 @@ type retelling struct {
 	multiverse *compare.Multiverse
 	choices    []compare.Choice
 	about      []string
-	scorers    map[[3]int]framing.Scorer // by scorer, scope and negation
-	excluded   []corpus.Excluded         // by choice of wire
+	scorers    []framing.Scorer  // by choice of scorer
+	excluded   []corpus.Excluded // by choice of wire
 }
 
 // find looks for copies, and makes the specifications.
@@ -147,25 +142,19 @@ func (x *retelling) specify(clusters []corpus.Cluster) (err error) {
 			x.excluded = append(x.excluded, corpus.Wire(mode).Exclude(clusters, nil))
 		}
 	}
-	x.scorers = map[[3]int]framing.Scorer{}
-	lex := lexicon.Default()
-	for scope := range x.choices[choiceScope].Options {
-		for negation := range x.choices[choiceNegation].Options {
-			o := framing.Options{Clause: scope == 1, NoNegation: negation == 1}
-			for i, s := range []framing.Scorer{framing.NewLearned(lex, lexicon.DefaultWeights(), o), framing.NewRules(lex, o), framing.NewSum(lex, o)} {
-				x.scorers[[3]int{i, scope, negation}] = s
-			}
-		}
+	x.scorers = nil
+	for _, name := range x.choices[choiceScorer].Options {
+		x.scorers = append(x.scorers, scorerOf(name))
 	}
 	return nil
 }
 
 // take scores a document, and returns what adds it.
 func (x *retelling) take(_ *corpus.Document, a *analysis.Analysis) func() error {
-	type scoring struct{ scorer, scope, negation, mentions int }
+	type scoring struct{ scorer, mentions int }
 	found := map[scoring][]analysis.Observation{}
 	of := func(s compare.Specification) scoring {
-		return scoring{s[choiceScorer], s[choiceScope], s[choiceNegation], s[choiceMentions]}
+		return scoring{s[choiceScorer], s[choiceMentions]}
 	}
 	for _, s := range x.multiverse.Specifications() {
 		k := of(s)
@@ -174,7 +163,7 @@ func (x *retelling) take(_ *corpus.Document, a *analysis.Analysis) func() error 
 		}
 		kinds := analysis.Mentions(x.choices[choiceMentions].Options[k.mentions])
 		found[k] = []analysis.Observation{}
-		for _, o := range a.Rescore(x.scorers[[3]int{k.scorer, k.scope, k.negation}], analysis.Options{Mentions: kinds}) {
+		for _, o := range a.Rescore(x.scorers[k.scorer], analysis.Options{Mentions: kinds}) {
 			// No more than is counted: a document waits for those before it.
 			found[k] = append(found[k], analysis.Observation{Document: o.Document, Source: o.Source, Paragraph: o.Paragraph, Target: o.Target, Voice: o.Voice, Tone: o.Tone})
 		}

@@ -317,7 +317,7 @@ func unlike(a, b []json.RawMessage) (int, error) {
 // print says what was found, and fails where the pack does not hold.
 func (v *verification) print(e *env, file string) error {
 	m := v.manifest
-	lex, weights := lexicon.Default(), lexicon.DefaultWeights()
+	lex, weights := lexicon.Default(), lexicon.DefaultWindow()
 	other := m.LexiconDigest != lex.Digest() || m.WeightsDigest != weights.Digest()
 	fmt.Fprintf(e.stdout, "%s: made by %s %s, lexicon %s\n", file, m.Program, m.Version, m.Lexicon)
 	if other {

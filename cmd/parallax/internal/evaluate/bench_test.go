@@ -8,7 +8,9 @@ import (
 	"github.com/jonreiter/govader"
 
 	"parallax/analysis"
+	"parallax/analysis/framing"
 	"parallax/analysis/target"
+	"parallax/lexicon"
 	"parallax/seeds"
 )
 
@@ -50,6 +52,32 @@ func BenchmarkNews(b *testing.B) {
 		for _, rows := range groups {
 			d := labelled(labels, rows)
 			a.Analyze(&d)
+		}
+	}
+}
+
+// BenchmarkScore is the scoring alone: tokens, mentions and voices are given.
+func BenchmarkScore(b *testing.B) {
+	labels, groups, size := news(b)
+	set, err := target.Parse("targets.yaml", seeds.Targets)
+	if err != nil {
+		b.Fatal(err)
+	}
+	groups = groups[:min(len(groups), 500)]
+	a := analysis.New(set, nil, nil)
+	var found []*analysis.Analysis
+	size = 0
+	for _, rows := range groups {
+		d := labelled(labels, rows)
+		size += int64(len(d.Text))
+		found = append(found, a.Analyze(&d))
+	}
+	scorer := framing.NewLearned(lexicon.Default(), lexicon.DefaultWindow())
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, x := range found {
+			x.Rescore(scorer, analysis.Options{})
 		}
 	}
 }

@@ -281,7 +281,7 @@ func TestRunRatings(t *testing.T) {
 	if _, err := RunRatings(ctx, length{}, ratings, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
-	words := framing.NewLearned(lexicon.Default(), lexicon.DefaultWeights(), framing.Options{})
+	words := framing.NewLearned(lexicon.Default(), lexicon.DefaultWindow())
 	got, err = RunRatings(t.Context(), words, []Rating{{Text: "A brutal dictatorship."}, {Text: "A peaceful, generous country."}, {Text: "It rains."}}, nil)
 	if err != nil || got[0] >= -0.2 || got[1] <= 0.2 || math.Abs(got[2]) > 0.2 {
 		t.Errorf("words: %v, %v", got, err)

@@ -1,17 +1,13 @@
-// Package learn makes the table of learned weights, lexicon/data/weights.bin.gz:
+// Package learn makes the learned lexicon, lexicon/data/window.bin:
 //
-//  1. vectors.go chooses the words: those that a dictionary has in small letters
-//     and that vectors are at hand for, names of peoples, faiths and parties left
-//     out; and marks, numbers and small words, which have no vectors.
-//  2. valence.go gives each a valence: a rated one, or one induced from its vector.
-//  3. examples.go reads labelled sentences and takes from each, for each target,
-//     the features that the scorer sees.
-//  4. regression.go fits the weights of one multinomial logistic regression:
-//     vectors by slot, valences by slot, words by slot, entries of the hand-made
-//     tables by rule (news.go has the columns). states.go fits the few that states
-//     have besides.
-//  5. own.go fits the second head to rated texts.
-//  6. fold.go adds up what the parts say of each word in each slot: the table.
+//  1. read.go reads sentences with what a contextual model, or readers, say of a
+//     target in each.
+//  2. construct.go makes short sentences of the entries of the hand-made tables,
+//     for constructions that news has too rarely.
+//  3. vocabulary.go chooses the words.
+//  4. trainer.go fits the table, one sentence after another.
+//  5. train.go does all of it, once for each fold to measure and once for the
+//     table, which it rounds to integers.
 //
 // Nothing here runs when the program scores.
 package learn

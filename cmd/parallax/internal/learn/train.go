@@ -2,305 +2,285 @@ package learn
 
 import (
 	"context"
-	"hash/fnv"
-	"maps"
+	"fmt"
+	"io"
 	"math"
-	"path/filepath"
-	"runtime"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
-	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
 
 	"parallax/analysis/framing"
-	"parallax/analysis/target"
 	"parallax/lexicon"
-	"parallax/seeds"
 )
 
-// Options say what the table is made from.
+// Options say what to train on.
 type Options struct {
-	Data         string   // folder with newsmtsc, nyt, ratings and gold
-	Articles     string   // folder with the articles of gold
-	Vectors      string   // file of word vectors
-	Dictionaries []string // files of one word a line
-	Valences     string   // file of rated words
-	Words        int      // size of the table; 0 means 64,000
-	Version      string
-	Ablation     bool                             // measure besides what each group of columns adds
-	Log          func(format string, args ...any) // told what is done and measured
+	Data     string // the folder with the data
+	Vectors  string // the file of word vectors that words begin from; "" for none
+	Folds    int    // parts, by document, that are each measured by a table that has not seen them; 0 measures nothing
+	Measured int    // how many of the parts are measured; 0 for all
+	Log      io.Writer
 }
 
-// folds is the number of parts in cross-validation. A document is in one part.
-const folds = 5
+// longest is the number of forms of a text that are learned from: those around
+// the first mention where there are more.
+const longest = 80
 
-// iterations of a fit. 25 are too few: cross-validated macro F1 was 0.670, with 50
-// 0.677.
-const iterations = 60
-
-func foldOf(document string) int {
-	h := fnv.New32a()
-	h.Write([]byte(document))
-	return int(h.Sum32() % folds)
-}
-
-// Train makes the table. The same inputs give the same table on one kind of
-// processor.
-func Train(ctx context.Context, o Options) (*lexicon.Weights, error) {
-	if o.Words == 0 {
-		o.Words = 64000
-	}
-	set, err := target.Parse("targets.yaml", seeds.Targets)
+// Train reads the data, measures and returns the table.
+func Train(ctx context.Context, o Options) (*lexicon.Window, error) {
+	c, err := readAll(o.Data)
 	if err != nil {
 		return nil, err
 	}
-	file := filepath.Join(o.Data, "newsmtsc", "train.jsonl")
-	used := map[string]int{}
-	for _, f := range append(ratedFiles(o.Data), file) {
-		if err := usedWords(f, used); err != nil {
+	words := vocabulary(c.texts)
+	ids := make(map[string]uint16, len(words))
+	for i, w := range words {
+		ids[w] = uint16(lexicon.WindowFirst + i)
+	}
+	id := func(w string) uint16 { return ids[w] }
+	samples := make([]sample, len(c.texts))
+	for i := range c.texts {
+		samples[i] = encode(&c.texts[i], id)
+	}
+	var vectors [][]float32
+	if o.Vectors != "" {
+		if vectors, err = readVectors(o.Vectors, words); err != nil {
 			return nil, err
 		}
 	}
-	vectors, err := ReadVectors(o.Vectors, o.Dictionaries, used, o.Words)
+	made, err := newConstructor(lexicon.Default(), id)
 	if err != nil {
 		return nil, err
 	}
-	o.Log("%d words, from %q to %q", len(vectors.words), vectors.words[0], vectors.words[len(vectors.words)-1])
-	valences, err := ReadValences(o.Valences, vectors)
-	if err != nil {
-		return nil, err
-	}
-	news, err := readNews(ctx, set, file, vectors.has)
-	if err != nil {
-		return nil, err
-	}
-	states, err := readStates(ctx, set, o.Data, vectors.has)
-	if err != nil {
-		return nil, err
-	}
-	articles, err := readArticles(ctx, set, filepath.Join(o.Data, "gold", "seeds_dev.jsonl"), o.Articles, vectors.has)
-	if err != nil {
-		return nil, err
-	}
-	o.Log("%d examples of news; of states %d in news and %d in articles", len(news), len(states), len(articles))
-	states = append(states, articles...)
-	if o.Ablation {
-		for _, off := range []string{"vectors", "valences", "entries", "words", "roles", "heads", "bare"} {
-			without := newFrame(news, vectors, valences, map[string]bool{off: true})
-			x := without.design(news)
-			crossValidate(without, x, x.curvature(), news, nil, "without "+off, o.Log)
-		}
-	}
-	f := newFrame(news, vectors, valences, nil)
-	x := f.design(news)
-	h := x.curvature()
-	differences := crossValidate(f, x, h, news, states, "all", o.Log)
-	named := trainStates(states, differences, o.Log)
-	w := x.classes(labelsOf(news), h, iterations)
+	fmt.Fprintf(o.Log, "%d sentences to learn from, %d words and marks\n", len(samples), len(words))
 
-	texts, err := readTexts(ctx, o.Data)
-	if err != nil {
-		return nil, err
-	}
-	own := newOwnModel(f, texts)
-	ownWeights := trainOwn(own, texts, o.Log)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return fold(o.Version, f, w, named, own, ownWeights)
-}
-
-func labelsOf(xs []example) []int {
-	out := make([]int, len(xs))
-	for i, x := range xs {
-		out[i] = x.label
-	}
-	return out
-}
-
-// crossValidate measures the news model on documents that it has not seen, and
-// returns what models that have not seen a state's document say of it. x is the
-// design of news; h, its curvature, is near enough to that of each part.
-func crossValidate(f *frame, x *design, h *mat.Cholesky, news, states []example, name string, log func(string, ...any)) []float64 {
-	y := f.design(states)
-	labels := labelsOf(news)
-	p := make([][]float64, len(news))
-	out := make([]float64, len(states))
-	for k := range folds {
-		var rows, part []int
-		for i, e := range news {
-			if foldOf(e.document) != k {
-				rows, part = append(rows, i), append(part, e.label)
-			}
-		}
-		w := x.part(rows).classes(part, h, iterations)
-		for i, e := range news {
-			if foldOf(e.document) == k {
-				p[i] = x.predict(i, w)
-			}
-		}
-		for i, e := range states {
-			if foldOf(e.document) == k {
-				out[i] = difference(y, i, w)
-			}
-		}
-	}
-	guess := make([]int, len(p))
-	for i := range p {
-		guess[i] = class(p[i], [2]float64{1, 1})
-	}
-	log("news, %s: cross-validated macro F1 %.4f, log loss %.4f, calibration error %.3f",
-		name, macroF1(labels, guess), logLoss(p, labels), calibrationError(p, labels))
-	return out
-}
-
-// trainStates fits the model of states and returns its weights by name.
-func trainStates(xs []example, differences []float64, log func(string, ...any)) map[string]lexicon.Logits {
-	x, labels := stateDesign(xs, differences), labelsOf(xs)
-	h := x.curvature()
-	p := make([][]float64, len(xs))
-	// An article has more sentences than all news texts of a fold: each is a fold.
-	parts := map[string]int{}
-	for _, e := range xs {
-		if _, ok := parts[e.document]; !ok {
-			parts[e.document] = foldOf(e.document)
-			if strings.HasPrefix(e.document, "article ") {
-				parts[e.document] = folds + len(parts)
-			}
-		}
-	}
-	for _, k := range slices.Compact(slices.Sorted(maps.Values(parts))) {
-		var rows, part []int
-		for i, e := range xs {
-			if parts[e.document] != k {
-				rows, part = append(rows, i), append(part, e.label)
-			}
-		}
-		w := x.part(rows).classes(part, h, iterations)
-		for i, e := range xs {
-			if parts[e.document] == k {
-				p[i] = x.predict(i, w)
-			}
-		}
-	}
-	factors, best := decide(p, labels)
-	var some [][]float64 // of articles alone
-	var someLabels, someGuess []int
-	for i, e := range xs {
-		if strings.HasPrefix(e.document, "article ") {
-			some, someLabels, someGuess = append(some, p[i]), append(someLabels, e.label), append(someGuess, class(p[i], factors))
-		}
-	}
-	log("states in articles: left-out log loss %.4f, macro F1 %.3f", logLoss(some, someLabels), macroF1(someLabels, someGuess))
-	log("states: cross-validated log loss %.4f, calibration error %.3f, macro F1 %.3f where the factors are %v",
-		logLoss(p, labels), calibrationError(p, labels), best, factors)
-	w := x.classes(labels, h, iterations)
-	at := func(column int, scale float64) lexicon.Logits {
-		return lexicon.Logits{Negative: scale * (w[3*column] - w[3*column+1]), Positive: scale * (w[3*column+2] - w[3*column+1])}
-	}
-	alike := func(column int) lexicon.Logits {
-		u := -w[3*(stateColumns+column)+1]
-		return lexicon.Logits{Negative: u, Positive: u}
-	}
-	named := map[string]lexicon.Logits{
-		framing.NamedStateNeutral: {Negative: w[len(w)-1], Positive: w[len(w)-1]},
-		framing.NamedStateScale:   at(0, 1),
-		framing.NamedStateDecide:  {Negative: factors[0], Positive: factors[1]},
-		framing.NamedStateQuoted:  alike(stateQuoted),
-
-		framing.NamedStateRole(framing.Agent):   alike(stateAgent),
-		framing.NamedStateRole(framing.Patient): alike(statePatient),
-	}
-	for _, r := range rules {
-		if r == framing.RuleSentence {
-			continue
-		}
-		k := 1
-		if !framing.Close(r) {
-			k = 3
-		}
-		named[framing.NamedStateRule(r, false)] = at(k, 2)
-		named[framing.NamedStateRule(r, true)] = at(k+1, 2)
-	}
-	return named
-}
-
-// ratedFiles are the files of rated texts, news first.
-func ratedFiles(data string) (files []string) {
-	for _, name := range []string{"nyt/dev.tsv", "ratings/tweets.tsv", "ratings/movies.tsv", "ratings/amazon.tsv"} {
-		files = append(files, filepath.Join(data, filepath.FromSlash(name)))
-	}
-	return files
-}
-
-func readTexts(ctx context.Context, data string) ([]rated, error) {
-	var out []rated
-	for i, file := range ratedFiles(data) {
-		xs, err := readRated(ctx, file, i == 0)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, xs...)
-	}
-	return out, nil
-}
-
-// trainOwn measures the second head by cross-validation over articles and fits it.
-func trainOwn(m *ownModel, xs []rated, log func(string, ...any)) []float64 {
-	x := m.design(xs)
-	var guess, truth []float64
-	for k := range folds {
-		var rows []int
-		for i, e := range xs {
-			if e.document == "" || foldOf(e.document) != k {
-				rows = append(rows, i)
-			}
-		}
-		w := m.fit(x, xs, rows)
-		for _, e := range xs {
-			if e.document != "" && foldOf(e.document) == k {
-				// As the program scores: by words alone.
-				var sum float64
-				for _, t := range e.words {
-					if m.frame.vectors.has(t.Form) {
-						sum += t.Factor * m.of(t.Form, w)
+	prior := float32(1)
+	if o.Folds > 0 {
+		found := make([]prediction, len(samples))
+		var failed error
+		var wg sync.WaitGroup
+		next := make(chan int)
+		for range 2 {
+			wg.Go(func() {
+				for fold := range next {
+					held := func(s *sample) bool { return s.origin != teacher && s.group%uint32(o.Folds) == uint32(fold) }
+					t, err := fit(ctx, samples, made, vectors, len(ids), held, io.Discard)
+					if err != nil {
+						failed = err
+						continue
+					}
+					for i := range samples {
+						if held(&samples[i]) && len(samples[i].ids) > 0 {
+							found[i] = t.predict(&samples[i])
+						}
 					}
 				}
-				guess, truth = append(guess, sum/sqrt(len(e.words))), append(truth, e.rating)
-			}
+			})
 		}
+		measured := o.Folds
+		if o.Measured > 0 {
+			measured = min(o.Measured, o.Folds)
+		}
+		for fold := range measured {
+			next <- fold
+		}
+		close(next)
+		wg.Wait()
+		if failed != nil {
+			return nil, failed
+		}
+		prior = measure(o.Log, samples, found)
 	}
-	log("sentences: cross-validated Pearson r %.4f on %d news texts", pearson(guess, truth), len(truth))
-	return m.fit(x, xs, all(len(xs)))
+	t, err := fit(ctx, samples, made, vectors, len(ids), func(*sample) bool { return false }, o.Log)
+	if err != nil {
+		return nil, err
+	}
+	return t.table(words, prior)
 }
 
-func all(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
+func encode(x *text, id func(string) uint16) sample {
+	forms := x.forms
+	if len(forms) > longest {
+		at := 0
+		for at < len(forms)-1 && forms[at].Kind != framing.FormTarget {
+			at++
+		}
+		if x.origin == rated {
+			at = 0
+		}
+		from := max(0, min(at-longest/2, len(forms)-longest))
+		forms = forms[from : from+longest]
 	}
+	s := sample{y: x.y, rating: x.rating, origin: x.origin, group: hashOf(x.group), places: framing.Places(forms, nil), news: x.origin == rated && strings.HasPrefix(x.group, "nyt:")}
+	for i := range forms {
+		s.ids = append(s.ids, framing.ID(&forms[i], id))
+	}
+	return s
+}
+
+// fit trains on all samples that are not held.
+func fit(ctx context.Context, samples []sample, made *constructor, vectors [][]float32, words int, held func(*sample) bool, log io.Writer) (*trainer, error) {
+	t := newTrainer(vectors, lexicon.WindowFirst+words, 1)
+	order := rand.New(rand.NewPCG(2, 12))
+	for epoch := range epochs {
+		var shown []*sample
+		for i := range samples {
+			if s := &samples[i]; !held(s) && len(s.ids) > 0 {
+				for range weightOf[s.origin] {
+					shown = append(shown, s)
+				}
+			}
+		}
+		var extra []sample
+		if made != nil {
+			extra = made.epoch(order)
+		}
+		for i := range extra {
+			shown = append(shown, &extra[i])
+		}
+		order.Shuffle(len(shown), func(i, j int) { shown[i], shown[j] = shown[j], shown[i] })
+		var loss float64
+		for i := 0; i < len(shown); i += batch {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			t.rate = rate*float32(1-(float64(epoch)+float64(i)/float64(len(shown)))/epochs) + 1e-4
+			few := shown[i:min(i+batch, len(shown))]
+			t.begin(few)
+			for _, s := range few {
+				loss += t.learn(s)
+			}
+			t.end()
+		}
+		fmt.Fprintf(log, "pass %d of %d, mean loss %.4f\n", epoch+1, epochs, loss/float64(len(shown)))
+	}
+	t.finish()
+	return t, nil
+}
+
+// prediction is what a table that has not seen a sample says of it.
+type prediction struct {
+	p       [3]float32
+	valence float32
+}
+
+func (t *trainer) predict(s *sample) prediction {
+	z := t.forward(s, false)
+	if s.origin == rated {
+		return prediction{valence: dot(t.valence.w, t.sums[:width])}
+	}
+	return prediction{p: softmax3(z)}
+}
+
+// measure prints how the folds did and returns the prior: the factor of both
+// judgements' probabilities, the same for all targets, with the best mean of
+// macro F1 over news and states.
+func measure(w io.Writer, samples []sample, found []prediction) float32 {
+	sets := map[string][]origin{"news": {news}, "states": {states}, "states, earlier labels": {earlier}, "states, two readers": {readers}, "plain sentences": {plain}}
+	names := []string{"news", "states", "states, earlier labels", "states, two readers", "plain sentences"}
+	best, prior := 0.0, float32(1)
+	for k := float32(1); k <= 3; k += 0.1 {
+		if f := (score(samples, found, sets["news"], k).f1 + score(samples, found, sets["states"], k).f1) / 2; f > best {
+			best, prior = f, k
+		}
+	}
+	fmt.Fprintf(w, "prior %.1f\n%-24s %6s %8s %9s %8s %8s\n", prior, "", "n", "macro F1", "prior 1", "log loss", "ECE")
+	for _, name := range names {
+		s, one := score(samples, found, sets[name], prior), score(samples, found, sets[name], 1)
+		fmt.Fprintf(w, "%-24s %6d %8.3f %9.3f %8.3f %8.3f\n", name, s.n, s.f1, one.f1, s.loss, s.ece)
+	}
+	var x, y []float64
+	for i := range samples {
+		if s := &samples[i]; s.origin == rated && s.news && found[i] != (prediction{}) {
+			x, y = append(x, float64(found[i].valence)), append(y, float64(s.rating))
+		}
+	}
+	fmt.Fprintf(w, "valence of news texts, Pearson's r %.3f (n %d)\n", stat.Correlation(x, y, nil), len(x))
+	return prior
+}
+
+type scores struct {
+	n             int
+	f1, loss, ece float64
+}
+
+// score compares predictions with labels. The calibration error is over the
+// probability of the likeliest class, in ten bins.
+func score(samples []sample, found []prediction, of []origin, prior float32) scores {
+	var table [3][3]float64
+	var bins [10][3]float64
+	var out scores
+	for i := range samples {
+		s := &samples[i]
+		if s.origin != of[0] || found[i] == (prediction{}) {
+			continue
+		}
+		y := likeliest3(s.y, 1)
+		p := found[i].p
+		table[y][likeliest3(p, prior)]++
+		out.loss -= math.Log(float64(p[y]) + 1e-9)
+		out.n++
+		top := likeliest3(p, 1)
+		b := &bins[min(9, int(p[top]*10))]
+		b[0]++
+		b[1] += float64(p[top])
+		if top == y {
+			b[2]++
+		}
+	}
+	for k := range 3 {
+		a, b := table[k][0]+table[k][1]+table[k][2], table[0][k]+table[1][k]+table[2][k]
+		out.f1 += 2 * table[k][k] / max(1, a+b) / 3
+	}
+	for _, b := range bins {
+		out.ece += math.Abs(b[1]-b[2]) / float64(max(1, out.n))
+	}
+	out.loss /= float64(max(1, out.n))
 	return out
 }
 
-// sideBySide calls f with 0 to n-1 on all cores.
-func sideBySide(ctx context.Context, n int, f func(i int)) error {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				f(i)
-			}
-		})
+func likeliest3(p [3]float32, prior float32) int {
+	switch n, q := p[0]*prior, p[2]*prior; {
+	case n > p[1] && n > q:
+		return 0
+	case q > p[1] && q > n:
+		return 2
 	}
-	wg.Wait()
-	return ctx.Err()
+	return 1
 }
 
-func sqrt(n int) float64 { return math.Sqrt(float64(max(1, n))) }
+// table rounds to integers. The step is such that one number in 100,000 is cut
+// off at the ends of a byte.
+func (t *trainer) table(words []string, prior float32) (*lexicon.Window, error) {
+	step := quantile(t.full, 1e-5) / 127
+	r := lexicon.WindowReadout{Scale: step, Bias: t.bias.w[0], Prior: prior}
+	rows := make([]byte, len(t.full))
+	for i, x := range t.full {
+		rows[i] = byte(128 + max(-128, min(127, math.Round(float64(x/step)))))
+	}
+	for i, x := range t.places.w {
+		r.Places[i/width][i%width] = int16(math.Round(float64(x / step)))
+	}
+	for q := range r.Linear {
+		copy(r.Linear[q][:], t.linear.w[q*wide:])
+		copy(r.Out[q][:], t.out.w[q*lexicon.WindowHidden:])
+	}
+	for k := range r.Hidden {
+		copy(r.Hidden[k][:], t.hidden.w[k*wide:])
+	}
+	copy(r.Valence[:], t.valence.w)
+	return lexicon.NewWindow(words, rows, r)
+}
+
+// quantile returns the size that a share of the numbers exceeds.
+func quantile(xs []float32, share float64) float32 {
+	sizes := make([]float32, len(xs))
+	for i, x := range xs {
+		sizes[i] = max(x, -x)
+	}
+	slices.Sort(sizes)
+	return sizes[int(float64(len(sizes)-1)*(1-share))]
+}
