@@ -22,8 +22,8 @@ const ledgerFile = "observations.jsonl"
 // WriteAll writes report.md, report.html, scores.json, scores.csv,
 // observations.jsonl, the other forms of the ledger that are asked for and,
 // where there are charts, the folder charts into dir, which it makes where it is
-// missing. Forms of an earlier report that are not asked for are removed, as they
-// are not of this one.
+// missing. Charts and forms of an earlier report that this one has not are
+// removed.
 //
 // All of it appears, or nothing: everything is first written to a folder
 // within dir whose name begins with a dot, then each file is renamed into its
@@ -37,6 +37,9 @@ func WriteAll(dir string, in Input) error {
 		charts = append(charts, outputFile{c.Path, bytesOf(c.PNG)})
 	}
 	stale := map[string]bool{CSV.file(): true, Parquet.file(): true}
+	if len(charts) == 0 {
+		stale[chartFolder] = true
+	}
 	for _, c := range in.Columns {
 		delete(stale, c.file())
 	}

@@ -71,6 +71,7 @@
 //	                      observations.parquet (parquet), with a comma between
 //	--no-second-opinion   leave out the film-review classifier that scores the same
 //	                      sentences
+//	--no-charts           draw no charts
 //	--quiet               print nothing but errors and what --format asks for
 //
 // The folder then has report.html and report.md, for reading, the former one
@@ -182,6 +183,7 @@
 //	                      row for each number and specification) or markdown
 //	                      (robustness.md)
 //	--seed N              as for compare
+//	--no-charts           as for compare
 //	--quiet               as for compare
 //
 // The folder then has robustness.md, robustness.json and charts/curve-*.png and

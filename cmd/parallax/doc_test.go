@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,6 +59,9 @@ func TestManual(t *testing.T) {
 		if args[0] != "parallax" {
 			t.Errorf("the manual runs %q", args[0])
 			continue
+		}
+		if args[1] == "compare" || args[1] == "robustness" { // charts take most of their time
+			args = slices.Insert(args, 2, "--no-charts")
 		}
 		var stdout, stderr bytes.Buffer
 		ctx, out := t.Context(), io.Writer(&stdout)

@@ -105,6 +105,7 @@ func newCompare(e *env) *cobra.Command {
 	f.StringVar(&c.out, "out", "out", "the `FOLDER` for the report")
 	f.StringVar(&c.zero, "reference", "", "also set tones against those of this `FILE`, the scores.json of an earlier run")
 	f.BoolVar(&c.retold, "robustness", false, "compare under other choices of method too, as parallax robustness does, and add what holds to the report")
+	f.BoolVar(&c.undrawn, "no-charts", false, "draw no charts")
 	f.BoolVar(&c.quiet, "quiet", false, "print nothing but errors and what --format asks for")
 	f.StringSliceVar(&c.ledger, "ledger", nil, "also write the ledger, observations.jsonl, in these `FORMS`: "+strings.Join(ledgers(), ", "))
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
@@ -482,7 +483,11 @@ func (e *env) printComparison(in report.Input, c compareConfig) error {
 			return nil
 		}
 		e.printTable(e.stdout, in, c.voice)
-		fmt.Fprintf(e.stdout, "Report: %s (and report.md, charts, scores.json, scores.csv, observations.jsonl)\n", where)
+		charts := ""
+		if len(in.Charts) > 0 {
+			charts = "charts, "
+		}
+		fmt.Fprintf(e.stdout, "Report: %s (and report.md, %sscores.json, scores.csv, observations.jsonl)\n", where, charts)
 	}
 	if err == nil && !c.quiet {
 		if c.format != asText {

@@ -33,6 +33,7 @@ type robustnessConfig struct {
 	sources int    // that are compared; 0 for all
 	seed    uint64
 	quiet   bool
+	undrawn bool // no charts
 }
 
 // usualSources is how many sources are compared where nothing is said: all pairs
@@ -65,6 +66,7 @@ func newRobustness(e *env) *cobra.Command {
 	f.StringVar(&c.out, "out", filepath.Join("out", "robustness"), "the `FOLDER` for the report")
 	f.IntVar(&c.sources, "sources", usualSources, "how many sources are set against each other, those with most sentences; 0 for all")
 	f.Uint64Var(&c.seed, "seed", 1, "start of the random numbers behind intervals and tests")
+	f.BoolVar(&c.undrawn, "no-charts", false, "draw no charts")
 	f.BoolVar(&c.quiet, "quiet", false, "print nothing but errors and what --format asks for")
 	choice(cmd, &c.by, "by", bySource, "what is compared", []string{bySource, byOutlets})
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
@@ -241,8 +243,10 @@ func (e *env) robustness(ctx context.Context, c robustnessConfig) error {
 		"by": c.by, "targets": filepath.ToSlash(read.targetsFile), "sources": strconv.Itoa(c.sources),
 	}
 	bar.stage("drawing")
-	if r.Drawn, err = drawCurves(ctx, r); err != nil {
-		return err
+	if !c.undrawn {
+		if r.Drawn, err = drawCurves(ctx, r); err != nil {
+			return err
+		}
 	}
 	if err := report.WriteRobustness(c.out, r); err != nil {
 		return err
