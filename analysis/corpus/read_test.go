@@ -329,6 +329,7 @@ func TestDecode(t *testing.T) {
 	for _, u := range utf16.Encode([]rune("Ünïted – 😀")) {
 		utf16le = append(utf16le, byte(u), byte(u>>8))
 	}
+	more := strings.Repeat(" and so on", 20) // of which little is damaged
 	tests := []struct {
 		name, in, want string
 		note           bool
@@ -337,6 +338,9 @@ func TestDecode(t *testing.T) {
 		{"byte order mark", "\ufeffSeoul", "Seoul", false},
 		{"utf-16", string(utf16le), "Ünïted – 😀", false},
 		{"windows-1252", "It\x92s S\xe9oul \x96 \x93now\x94", "It’s Séoul – “now”", true},
+		{"one bad byte", "Séoul’s \x92 “now”" + more, "Séoul’s \ufffd “now”" + more, true},
+		{"cut within a character", more + "\xe2\x80", more + "\ufffd", true},
+		{"windows-1252 with two that look like UTF-8", "\x93Se\xc3\xb3ul\x94 \x96 S\xe9oul", "“SeÃ³ul” – Séoul", true},
 		{"line ends stay", "a\r\nb\rc\n", "a\r\nb\rc\n", false},
 	}
 	for _, tt := range tests {
