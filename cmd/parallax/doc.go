@@ -88,8 +88,9 @@
 // there is one; and the words that each source uses more than the others near a
 // target; and observations.jsonl, the ledger: one line for
 // every sentence and target with the words that made its tone. Files of these
-// names are replaced, all together or not at all; other files are left alone.
-// Until then the ledger is in the system's folder for temporary files.
+// names are replaced, all together or not at all; other files are left alone. What
+// a run that is killed has begun the next one into the folder ends or removes.
+// Until then the ledger is in the system's folder for temporary files, under no name.
 //
 // Who writes more of war than of trade writes less favourably, whatever its
 // stance. Where sources are compared the report therefore has tones adjusted for

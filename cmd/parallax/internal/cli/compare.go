@@ -150,7 +150,7 @@ func (c *compareConfig) validate() error {
 		return fmt.Errorf("--out %s is a file: name a folder for the report", c.out)
 	}
 	for _, p := range c.paths {
-		if p != "-" && inside(c.out, p) {
+		if p != "-" && reads(p, c.out) {
 			return fmt.Errorf("--out %s lies in %s, which is read: a second run would read its own report; name a folder elsewhere", c.out, p)
 		}
 	}
@@ -178,20 +178,11 @@ func (c *compareConfig) validateComparison() error {
 	return nil
 }
 
-// inside reports whether a path lies in a folder that is there, or is it.
-func inside(path, dir string) bool {
-	info, err := os.Stat(dir)
-	if err != nil || !info.IsDir() {
-		return false
-	}
-	p, err1 := filepath.Abs(path)
-	d, err2 := filepath.Abs(dir)
-	rel, err3 := filepath.Rel(d, p)
-	return errors.Join(err1, err2, err3) == nil && filepath.IsLocal(rel)
-}
-
 // compare is the main job.
 func (e *env) compare(ctx context.Context, c compareConfig) (err error) {
+	if err := report.Prepare(c.out); err != nil {
+		return err
+	}
 	var bar *progress
 	if e.interactive && !c.quiet {
 		bar = newProgress(e.stderr, len(c.paths))

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -13,6 +14,7 @@ import (
 	"parallax/analysis"
 	"parallax/analysis/corpus"
 	"parallax/analysis/target"
+	"parallax/report"
 	"parallax/seeds"
 )
 
@@ -214,4 +216,47 @@ func byOutlet(c *corpus.Corpus) {
 		}
 		c.Sources[k].Documents = append(c.Sources[k].Documents, d.ID)
 	}
+}
+
+// reads reports whether who reads a path, or what a pattern matches, reads what a
+// report in the folder out is made of. Links lead where they lead.
+func reads(path, out string) bool {
+	out = resolved(out)
+	paths := []string{path}
+	if _, err := os.Stat(path); err != nil {
+		paths, _ = filepath.Glob(path) // a wrong pattern is found when it is read
+	}
+	parts := []string{out} // and all folders above it
+	for d := out; d != filepath.Dir(d); {
+		d = filepath.Dir(d)
+		parts = append(parts, d)
+	}
+	for _, p := range paths {
+		if info, err := os.Stat(p); err == nil && info.IsDir() && slices.ContainsFunc(parts, func(d string) bool {
+			above, err := os.Stat(d)
+			return err == nil && os.SameFile(info, above)
+		}) {
+			return true
+		}
+	}
+	for _, name := range report.Files() {
+		parts = append(parts, filepath.Join(out, name))
+	}
+	pattern := filepath.Join(resolved(filepath.Dir(path)), filepath.Base(path))
+	return slices.ContainsFunc(parts, func(p string) bool {
+		met, err := filepath.Match(pattern, p)
+		return met && err == nil
+	})
+}
+
+// resolved is a path from the root, of which as much as is there has no links.
+func resolved(path string) string {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil || path == filepath.Dir(path) {
+		return real
+	}
+	return filepath.Join(resolved(filepath.Dir(path)), filepath.Base(path))
 }

@@ -222,6 +222,9 @@ func (x *retelling) beside(g *gathering, recast func(*corpus.Corpus) error) (rea
 }
 
 func (e *env) robustness(ctx context.Context, c robustnessConfig) error {
+	if err := report.Prepare(c.out); err != nil {
+		return err
+	}
 	var bar *progress
 	if e.interactive && !c.quiet {
 		bar = newProgress(e.stderr, len(c.paths))
