@@ -497,6 +497,7 @@
 //	2   usage: wrong flags, a path that does not exist, a wrong targets file
 //	3   check found scores that moved beyond the tolerance, or verify a pack that
 //	    does not hold
+//	130 interrupted, by Ctrl-C or a signal to end
 //
 // # Limitations
 //

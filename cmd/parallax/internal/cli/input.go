@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -29,7 +31,7 @@ func loadTargets(file string) (*target.Set, error) {
 	if file == builtIn {
 		return target.Parse(builtIn+" targets", seeds.Targets)
 	}
-	data, err := os.ReadFile(file)
+	data, err := readFile(file, maxTargets)
 	if err != nil {
 		var path *fs.PathError
 		if errors.As(err, &path) {
@@ -44,9 +46,46 @@ func loadTargets(file string) (*target.Set, error) {
 	return set, nil
 }
 
-// oneLine joins the lines of an error.
+// maxTargets is how large a targets file is: a hundred thousand actors.
+const maxTargets = 10 << 20
+
+// readFile reads a file of no more than so many bytes: /dev/zero never ends.
+func readFile(file string, most int64) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // read only: nothing to lose
+	return readAll(f, most)
+}
+
+func readAll(r io.Reader, most int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err == nil && int64(len(data)) > most {
+		err = fmt.Errorf("larger than %d bytes, which is more than is read", most)
+	}
+	return data, err
+}
+
+// Limits of an error's text: who has made a mistake a thousand times wants to read
+// of the first.
+const (
+	maxLines = 5
+	maxLine  = 300 // bytes of a line
+)
+
+// oneLine joins the first lines of an error.
 func oneLine(err error) error {
 	lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
+	more := len(lines) - maxLines
+	if more > 0 {
+		lines = append(lines[:maxLines], fmt.Sprintf("and %d more", more))
+	}
+	for i, l := range lines {
+		if len(l) > maxLine {
+			lines[i] = strings.ToValidUTF8(l[:maxLine], "") + "…"
+		}
+	}
 	return errors.New(strings.Join(lines, "; "))
 }
 

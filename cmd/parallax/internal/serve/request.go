@@ -111,6 +111,9 @@ func (s *Server) targets(raw json.RawMessage) (*target.Set, error) {
 	if len(raw) == 0 || string(raw) == "null" {
 		return s.config.Targets, nil
 	}
+	if len(raw) > maxTargetsText {
+		return nil, refuse(http.StatusRequestEntityTooLarge, "\"targets\" has %d bytes, and at most %s are taken: send fewer, or run parallax with --targets.", len(raw), size(maxTargetsText))
+	}
 	var text string
 	if raw[0] == '"' {
 		if err := json.Unmarshal(raw, &text); err != nil {

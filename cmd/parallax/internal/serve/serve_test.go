@@ -143,6 +143,7 @@ func TestRefused(t *testing.T) {
 		{"targets with a wrong key", "POST", scorePath, `{"text": "Seoul agreed.", "targets": {"targets": [{"id": "A", "name": "A", "nme": 1}]}}`, nil, 422, "nme"},
 		{"no targets", "POST", scorePath, `{"text": "Seoul agreed.", "targets": []}`, nil, 422, "targets"},
 		{"too many targets", "POST", scorePath, `{"text": "Seoul agreed.", "targets": "` + manyTargets(maxTargets+1) + `"}`, nil, 422, "101"},
+		{"targets of a thousand aliases each", "POST", scorePath, `{"text": "Seoul agreed.", "targets": [{"id": "A", "name": "A", "aliases": ["` + long(maxTargetsText) + `"]}]}`, nil, 413, "256 KiB"},
 		{"long text", "POST", scorePath, `{"text": "` + long(maxText) + `"}`, nil, 413, "1 MiB"},
 		{"large body", "POST", scorePath, `{"text": "` + long(maxBody) + `"}`, nil, 413, "10 MiB"},
 
