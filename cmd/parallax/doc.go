@@ -414,8 +414,10 @@
 // Verify finds the pack's articles by the SHA-256 of their files, whatever they are
 // called, scores them anew with the pack's options, and says whether each
 // sentence's scores are the same and, where all articles are there, each cell and
-// contrast. Where articles are missing, or have been changed, it fails unless told
-// with --part that the others are enough. The flags of pack are:
+// contrast. Where articles are missing, have been changed, or say another title,
+// author, date, outlet or source than the pack, it fails unless told with --part
+// that the rest is enough. What the files are called, what was skipped, and tones
+// against a reference it does not look at. The flags of pack are:
 //
 //	--targets FILE        the targets file that the report was made with; by default
 //	                      the one that it names

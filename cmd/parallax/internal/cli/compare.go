@@ -41,10 +41,11 @@ type compareConfig struct {
 	quiet   bool
 	alone   bool // no second opinion
 
-	set     *target.Set // where not nil, the targets, which then stand in no file
-	undrawn bool        // no charts
-	retold  bool        // under other choices of method too
-	most    int         // of what is compared; 0 for any number
+	set      *target.Set // where not nil, the targets, which then stand in no file
+	undrawn  bool        // no charts
+	unlisted bool        // no sources.yaml is read
+	retold   bool        // under other choices of method too
+	most     int         // of what is compared; 0 for any number
 
 	// recast, where not nil, makes of the corpus what is compared, before anything
 	// is scored.
@@ -226,7 +227,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	if c.retold {
 		ready, each = x.beside(g, c.recast)
 	}
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, unlisted: c.recast != nil, ready: ready, each: each}, bar)
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, unlisted: c.unlisted, ready: ready, each: each}, bar)
 	if err != nil {
 		return in, err
 	}
