@@ -46,9 +46,10 @@ func WriteScores(w io.Writer, in Input) error {
 		Frames    []compare.FrameShare     `json:"frames,omitempty"`
 		Wire      []corpus.Cluster         `json:"wire,omitempty"`
 		Keywords  []compare.Keyword        `json:"keywords"` // that are carried
+		Limits    []compare.Limit          `json:"limits,omitempty"`
 		Skipped   []corpus.Skipped         `json:"skipped"`
 	}{
-		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(Relations(in)), in.Topics, in.referenceScores(), in.Attention, in.Map, in.Timeline, in.Frames, in.clusters(), carriedKeywords(in), filled(in.Skipped),
+		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(Relations(in)), in.Topics, in.referenceScores(), in.Attention, in.Map, in.Timeline, in.Frames, in.clusters(), carriedKeywords(in), in.Result.Limits, filled(in.Skipped),
 	}
 	scores.Manifest.Inputs = filled(in.Manifest.Inputs)
 	if scores.Manifest.Options == nil {

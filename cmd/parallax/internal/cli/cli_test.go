@@ -112,6 +112,38 @@ func TestLargeTargets(t *testing.T) {
 	}
 }
 
+// However many targets there are, there is a report, with charts of those that are
+// mentioned most.
+func TestManyTargets(t *testing.T) {
+	t.Chdir(t.TempDir())
+	targets := "targets:\n"
+	for i := range 300 {
+		targets += fmt.Sprintf("  - {id: t%d, name: Actor%d Party%[1]d}\n", i, i)
+	}
+	const text = "Actor298 Party298 attacked Actor299 Party299 on Monday. Actor298 Party298 praised the brave people and condemned the reckless Actor3 Party3."
+	if err := errors.Join(os.WriteFile("t.yaml", []byte(targets), 0o666), os.WriteFile("a.txt", []byte(text), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	if got := Run(t.Context(), []string{"compare", "--quiet", "--no-second-opinion", "--targets", "t.yaml", "a.txt"}, nil, &stdout, &stderr); got != StatusOK {
+		t.Fatalf("status %d: %s", got, &stderr)
+	}
+	page, err := os.ReadFile("out/report.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"the 60 targets with most sentences; 240 more in scores.csv", "Actor299 Party299</"} {
+		if !bytes.Contains(page, []byte(want)) {
+			t.Errorf("%q is not in the page", want)
+		}
+	}
+	for _, chart := range []string{"tone", "heatmap", "relations"} {
+		if _, err := os.Stat("out/charts/" + chart + ".png"); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 type readFunc func([]byte) (int, error)
 
 func (f readFunc) Read(b []byte) (int, error) { return f(b) }

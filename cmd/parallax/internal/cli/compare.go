@@ -279,7 +279,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	bar.step()
 	bar.stage("drawing")
 	if !c.undrawn {
-		if in.Charts, err = figures(ctx, in, g.courses, c); err != nil {
+		if in.Charts, in.Undrawn, err = figures(ctx, in, g.courses, c); err != nil {
 			return in, err
 		}
 	}
