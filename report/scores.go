@@ -10,6 +10,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"parallax/analysis"
 	"parallax/analysis/compare"
@@ -120,9 +121,11 @@ func WriteCSV(w io.Writer, in Input) error {
 }
 
 // inert keeps a spreadsheet from reading text as a formula. The characters are
-// those that the OWASP page on CSV injection names.
+// those that the OWASP page on CSV injection names, and their full-width forms, also
+// behind what is not seen.
 func inert(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
+	seen := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	if s != "" && strings.ContainsRune("\t\r\n", rune(s[0])) || strings.IndexAny(seen, "=+-@＝＋－＠") == 0 {
 		return "'" + s
 	}
 	return s

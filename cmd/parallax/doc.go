@@ -177,8 +177,8 @@
 //	--out FOLDER          by default out/robustness
 //	--by UNIT             source (the default) or outlet
 //	--sources N           how many sources are set against each other, those with
-//	                      most sentences; by default 12, and 0 for all. Time grows
-//	                      with its square
+//	                      most sentences; by default 12, at most 60, for which 0
+//	                      stands too. Time grows with its square
 //	--format FORMAT       what is printed: text (the default; what no specification
 //	                      carries is only counted), json (robustness.json), csv (one
 //	                      row for each number and specification) or markdown

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"unicode"
@@ -38,6 +39,8 @@ func read(w http.ResponseWriter, r *http.Request, v any) error {
 	switch {
 	case errors.As(err, &large):
 		return refuse(http.StatusRequestEntityTooLarge, "The body is larger than %s: send fewer articles, or put them into files and run parallax compare.", size(maxBody))
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return refuse(http.StatusRequestTimeout, "The body came too slowly: send less, or run parallax compare on files.")
 	case r.Context().Err() != nil:
 		return r.Context().Err()
 	case err != nil:

@@ -11,10 +11,12 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
+	"testing/iotest"
 	"time"
 
 	"parallax/analysis/target"
@@ -400,6 +402,15 @@ func TestLog(t *testing.T) {
 	ask(s, "POST", scorePath, `{"text": "Seoul kept a secret."}`)
 	if got := log.String(); strings.Count(got, "\n") != 2 || strings.Contains(got, "secret") || !strings.Contains(got, "status=404") || !strings.Contains(got, "status=200") {
 		t.Errorf("%s", got)
+	}
+}
+
+// A body that comes too slowly is told so.
+func TestSlowBody(t *testing.T) {
+	r := httptest.NewRequest(http.MethodPost, scorePath, iotest.ErrReader(os.ErrDeadlineExceeded))
+	var p *problem
+	if err := read(httptest.NewRecorder(), r, &struct{}{}); !errors.As(err, &p) || p.Status != http.StatusRequestTimeout {
+		t.Errorf("%v", err)
 	}
 }
 
