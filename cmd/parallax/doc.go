@@ -10,6 +10,7 @@
 //	parallax compare [flags] PATH...
 //	parallax robustness [flags] PATH...
 //	parallax check [flags] [PATH...]
+//	parallax diff [flags] OLD NEW
 //	parallax eval [flags] FILE...
 //	parallax explain [flags] [SENTENCE...]
 //	parallax serve [flags] [PATH...]
@@ -217,6 +218,28 @@
 //	--update              write the baseline anew instead of failing
 //	--targets FILE        as for compare
 //	--mentions KINDS      as for compare
+//
+// With --update it prints what moved, which is what is accepted, and writes the new
+// baseline.
+//
+// # Diff
+//
+// Diff holds two runs of compare against each other, whatever versions, lexicons or
+// options they were made with: the folder of a report, or a baseline of check, on
+// either side. It prints which cells moved, which sentences and which entries of the
+// lexicon moved them, with shares that sum to the movement, and which differences
+// between sources are carried in one run only. It exits with status 3 where a cell
+// moved.
+//
+//	$ parallax compare --out before seeds
+//	$ parallax compare --seed 2 --out after seeds
+//	$ parallax diff before after
+//
+// The flags are:
+//
+//	--tolerance T         as for check
+//	--intervals           let a tone also move within the interval of the old run
+//	--format FORMAT       text (the default), markdown, json, junit or github
 //
 // # Eval
 //
@@ -497,8 +520,8 @@
 //	1   failed: the input cannot be used, something went wrong, or selftest found
 //	    that the statistics are not as promised
 //	2   usage: wrong flags, a path that does not exist, a wrong targets file
-//	3   check found scores that moved beyond the tolerance, or verify a pack that
-//	    does not hold
+//	3   check or diff found scores that moved beyond the tolerance, or verify a pack
+//	    that does not hold
 //	130 interrupted, by Ctrl-C or a signal to end
 //
 // # Limitations

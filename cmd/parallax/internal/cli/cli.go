@@ -108,7 +108,7 @@ func newRoot(e *env) *cobra.Command {
 		return &usageError{err: err, command: cmd.CommandPath()}
 	})
 	for _, cmd := range []*cobra.Command{
-		newCompare(e), newCheck(e), newEval(e), newExplain(e), newRobustness(e), newServe(e),
+		newCompare(e), newCheck(e), newDiff(e), newEval(e), newExplain(e), newRobustness(e), newServe(e),
 		newSample(e), newAgree(e), newPack(e), newVerify(e),
 		newSelftest(e), newTrain(e), newLexicon(e), newVersion(e),
 	} {
