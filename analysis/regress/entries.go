@@ -150,13 +150,13 @@ func (r Report) JSON(w io.Writer) error {
 		Sentences []sentence `json:"sentences"`
 	}
 	out := struct {
-		Schema    int               `json:"schema"`
-		Tolerance float64           `json:"tolerance"`
+		Schema    int                  `json:"schema"`
+		Tolerance float64              `json:"tolerance"`
 		Differ    map[string][2]string `json:"differ"` // in what the runs depended on: before and now
-		Unmoved   int               `json:"unmoved"`
-		Quiet     int               `json:"quiet_sentences"`
-		Cells     []cell            `json:"cells"`
-		Contrasts []Turn            `json:"contrasts"`
+		Unmoved   int                  `json:"unmoved"`
+		Quiet     int                  `json:"quiet_sentences"`
+		Cells     []cell               `json:"cells"`
+		Contrasts []Turn               `json:"contrasts"`
 	}{Schema, r.Tolerance, map[string][2]string{}, r.Unmoved, len(r.Quiet), []cell{}, append([]Turn{}, r.Contrasts...)}
 	for _, a := range r.About {
 		out.Differ[a[0]] = [2]string{a[1], a[2]}
