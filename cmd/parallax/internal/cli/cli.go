@@ -33,7 +33,6 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root := newRoot(e)
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(out)
 	root.SetErr(stderr)
 	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
 		f := cmd.Flags().Lookup("format")
@@ -114,6 +113,7 @@ func newRoot(e *env) *cobra.Command {
 	} {
 		root.AddCommand(cmd)
 	}
+	root.SetOut(e.stdout) // before completion takes it
 	strict(root)
 	return root
 }
