@@ -216,5 +216,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		err = srv.Close()
 	}
 	s.log.Info("stopped")
+	if s.config.Corpus != nil {
+		err = errors.Join(err, s.config.Corpus.close())
+	}
 	return err
 }
