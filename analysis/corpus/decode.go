@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"unicode"
 	"unicode/utf8"
@@ -27,9 +28,9 @@ var errBinary = errors.New("not text: it holds NUL bytes or other control charac
 const maxControls = 0.02
 
 // decode turns the bytes of a file into text. It reads UTF-8, UTF-16 with a
-// byte order mark and, where the bytes are not valid UTF-8, Windows-1252, which
-// the note then says. A byte order mark is not part of the text. Bytes that are
-// not text are an error.
+// byte order mark and, where the bytes are not UTF-8, Windows-1252, which the
+// note then says, as it does of bytes that are replaced. A byte order mark is not
+// part of the text. Bytes that are not text are an error.
 func decode(raw []byte) (text, note string, err error) {
 	switch {
 	case bytes.HasPrefix(raw, utf16LEBOM), bytes.HasPrefix(raw, utf16BEBOM):
@@ -46,6 +47,14 @@ func decode(raw []byte) (text, note string, err error) {
 		}
 		if bytes.IndexByte(raw, 0) >= 0 {
 			return "", "", errBinary
+		}
+		if damaged, n := damagedUTF8(raw); damaged {
+			text = string(bytes.ToValidUTF8(raw, []byte("\ufffd")))
+			note = fmt.Sprintf("the file is not valid UTF-8 in %d places, which were replaced", n)
+			if n == 1 {
+				note = "the file is not valid UTF-8 in one place, which was replaced"
+			}
+			break
 		}
 		out, err := charmap.Windows1252.NewDecoder().Bytes(raw)
 		if err != nil {
@@ -67,6 +76,30 @@ func decode(raw []byte) (text, note string, err error) {
 		return "", "", errBinary
 	}
 	return text, note, nil
+}
+
+// damagedUTF8 reports whether bytes that are not valid UTF-8 are UTF-8 all the
+// same, and in how many places not. Of a text in UTF-8 few characters beyond ASCII
+// are damaged, and a file that was cut lacks the end of its last; in a text in
+// another encoding it takes two such bytes side by side, and luck, to look like
+// one character of UTF-8.
+func damagedUTF8(raw []byte) (damaged bool, places int) {
+	whole, cut := 0, false
+	for len(raw) > 0 {
+		r, n := utf8.DecodeRune(raw)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			places++
+			cut = !utf8.FullRune(raw)
+			if cut {
+				n = len(raw)
+			}
+		case n > 1:
+			whole++
+		}
+		raw = raw[n:]
+	}
+	return whole > places || cut && places == 1, places
 }
 
 // peekText returns the first bytes of in that are not white space or a byte

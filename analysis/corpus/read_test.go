@@ -79,6 +79,8 @@ func TestReadErrors(t *testing.T) {
 		{"source without id", map[string]string{"d/a.txt": prose, "d/sources.yaml": "sources:\n- documents: [{file: a.txt}]\n"}, []string{"d"}, "", `d/sources.yaml: source 1 has no id`, nil},
 		{"outside", map[string]string{"d/a.txt": prose, "d/sources.yaml": "sources:\n- id: A\n  documents: [{file: ../a.txt}]\n"}, []string{"d"}, "", `d/sources.yaml: ../a.txt lies outside the folder of the file that lists it`, nil},
 		{"bad date", map[string]string{"d/a.txt": prose, "d/sources.yaml": "sources:\n- id: A\n  documents: [{file: a.txt, date: soon}]\n"}, []string{"d"}, "", `d/sources.yaml: a.txt: the date "soon" is not understood; write 2021, 2021-10 or 2021-10-05`, nil},
+		{"two documents", map[string]string{"d/a.txt": prose, "d/sources.yaml": "sources:\n- id: A\n  documents: [{file: a.txt}]\n---\nsources: []\n"}, []string{"d"}, "", "d/sources.yaml: there is a second document behind the first (---): put all sources into one", nil},
+		{"no list", map[string]string{"d/a.txt": prose, "d/sources.yaml": "\"0\nd\""}, []string{"d"}, "", "d/sources.yaml: line 1: cannot unmarshal !!str `0 d`", nil},
 		{"broken yaml", map[string]string{"d/a.txt": prose, "d/sources.yaml": "sources: [\n"}, []string{"d"}, "", "d/sources.yaml: line 1: did not find expected node content", nil},
 	}
 	for _, tt := range tests {
@@ -232,6 +234,8 @@ func TestRecords(t *testing.T) {
 		`{"id":"blank","text":"  "}`,
 		`{"id":"type","text":5}`,
 		`["array"]`,
+		`{"id":"nul","source":"a\u0000b","text":"abc"}`,
+		`{"id":"labels","text":"abc","targets":"US"}`,
 		`{"text":"Named by its line. ` + strings.Repeat("x", 600) + `"}`,
 		`{"text":"Without an id, and with a date that nobody understands.","date":"yesterday"}`,
 	}
@@ -259,7 +263,7 @@ func TestRecords(t *testing.T) {
 	if diff := cmp.Diff([]string{"SK Séoul -1", "US US none", "US USA 0"}, labels); diff != "" {
 		t.Errorf("labels (-want +got):\n%s", diff)
 	}
-	if d := c.Documents[1]; d.ID != "r:12" || d.Date != "" || len(d.Notes) != 1 {
+	if d := c.Documents[1]; d.ID != "r:14" || d.Date != "" || len(d.Notes) != 1 {
 		t.Errorf("the last record: id %q, date %q, notes %q", d.ID, d.Date, d.Notes)
 	}
 	var skipped []string
@@ -275,7 +279,9 @@ func TestRecords(t *testing.T) {
 		`8 the record's "text" is empty`,
 		`9 not a valid record: "text" should hold a string but holds a number`,
 		`10 not a valid record: the line should hold an object, found: array`,
-		`11 the line is longer than 500 bytes`,
+		`11 the record's "source" holds NUL characters: it is not text`,
+		`12 not a valid record: "targets" should hold a list but holds a string`,
+		`13 the line is longer than 500 bytes`,
 	}
 	if diff := cmp.Diff(want, skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
@@ -329,6 +335,7 @@ func TestDecode(t *testing.T) {
 	for _, u := range utf16.Encode([]rune("Ünïted – 😀")) {
 		utf16le = append(utf16le, byte(u), byte(u>>8))
 	}
+	more := strings.Repeat(" and so on", 20) // of which little is damaged
 	tests := []struct {
 		name, in, want string
 		note           bool
@@ -337,6 +344,9 @@ func TestDecode(t *testing.T) {
 		{"byte order mark", "\ufeffSeoul", "Seoul", false},
 		{"utf-16", string(utf16le), "Ünïted – 😀", false},
 		{"windows-1252", "It\x92s S\xe9oul \x96 \x93now\x94", "It’s Séoul – “now”", true},
+		{"one bad byte", "Séoul’s \x92 “now”" + more, "Séoul’s \ufffd “now”" + more, true},
+		{"cut within a character", more + "\xe2\x80", more + "\ufffd", true},
+		{"windows-1252 with two that look like UTF-8", "\x93Se\xc3\xb3ul\x94 \x96 S\xe9oul", "“SeÃ³ul” – Séoul", true},
 		{"line ends stay", "a\r\nb\rc\n", "a\r\nb\rc\n", false},
 	}
 	for _, tt := range tests {

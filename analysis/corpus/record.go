@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"reflect"
 	"strings"
 	"unicode/utf8"
 )
@@ -135,8 +136,10 @@ func readRecord(raw []byte, id string, given, named meta) (d Document, reason st
 		SHA256: hex.EncodeToString(sum[:]),
 		Text:   *rec.Text,
 	}
-	if strings.IndexByte(d.Text, 0) >= 0 {
-		return d, `the record's "text" holds NUL characters: it is not text`
+	for _, of := range []struct{ name, text string }{{"text", d.Text}, {"id", d.ID}, {"source", rec.Source}, {"title", rec.Title}} {
+		if strings.IndexByte(of.text, 0) >= 0 {
+			return d, fmt.Sprintf("the record's %q holds NUL characters: it is not text", of.name)
+		}
 	}
 	if !utf8.Valid(raw) {
 		d.Notes = append(d.Notes, "the record is not valid UTF-8; the bytes in question were replaced")
@@ -197,7 +200,14 @@ func jsonReason(err error) string {
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("%v, at byte %d of the line", syntax, syntax.Offset)
 	case errors.As(err, &typ) && typ.Field != "":
-		return fmt.Sprintf("%q should hold a %s but holds a %s", typ.Field, typ.Type, typ.Value)
+		kind := typ.Type.String()
+		switch typ.Type.Kind() {
+		case reflect.Slice, reflect.Array:
+			kind = "list"
+		case reflect.Struct, reflect.Map:
+			kind = "object"
+		}
+		return fmt.Sprintf("%q should hold a %s but holds a %s", typ.Field, kind, typ.Value)
 	case errors.As(err, &typ):
 		return fmt.Sprintf("the line should hold an object, found: %s", typ.Value)
 	default:

@@ -507,7 +507,11 @@ func (p *parser) strings(n *yaml.Node) []scalar {
 // text returns a scalar as it is written: NO stays NO, whatever YAML 1.1 says.
 func (p *parser) text(n *yaml.Node) (string, bool) {
 	if n.Kind != yaml.ScalarNode {
-		p.fail(n, "want a text")
+		if n.Kind == yaml.AliasNode {
+			p.fail(n, "want a text, and not an alias of YAML (*%s): write it out", n.Value)
+		} else {
+			p.fail(n, "want a text")
+		}
 		return "", false
 	}
 	s := strings.TrimSpace(n.Value)

@@ -23,6 +23,7 @@ func TestParseErrors(t *testing.T) {
 		{"no name", "targets:\n  - id: B\n", `f:2: target "B" has no name`},
 		{"empty name", head + "    names: [X, '']\n", "f:4: empty text"},
 		{"null name", head + "    names: [~]\n", "f:4: empty text"},
+		{"alias of YAML", "targets:\n  - id: A\n    name: &n Aland\n    names: [*n]\n", "f:4: want a text, and not an alias of YAML (*n): write it out"},
 		{"no list", head + "    names: X\n", "f:4: want a list"},
 		{"no words", head + "    names: ['\u200b']\n", `f:4: the term "\u200b" has no words`},
 		{"bad date", head + "    leaders:\n      - {name: X Y, from: 2017-13-01}\n", `f:5: bad date "2017-13-01": want YYYY, YYYY-MM or YYYY-MM-DD`},

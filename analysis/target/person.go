@@ -316,6 +316,9 @@ func (f *finder) phrase(l *line, i, j int) string {
 // nameRun returns the end of a person's name that begins at piece j and how
 // many words it has, at most four; 0 where none begins there.
 func (f *finder) nameRun(l *line, j int) (end, tokens int) {
+	if j < len(l.pieces) && l.pieces[j].joined { // the rest of a word
+		return j, 0
+	}
 	for end = j; end < len(l.pieces); {
 		p := &l.pieces[end]
 		if p.joined {

@@ -10,6 +10,7 @@
 //	parallax compare [flags] PATH...
 //	parallax robustness [flags] PATH...
 //	parallax check [flags] [PATH...]
+//	parallax diff [flags] OLD NEW
 //	parallax eval [flags] FILE...
 //	parallax explain [flags] [SENTENCE...]
 //	parallax serve [flags] [PATH...]
@@ -71,6 +72,7 @@
 //	                      observations.parquet (parquet), with a comma between
 //	--no-second-opinion   leave out the film-review classifier that scores the same
 //	                      sentences
+//	--no-charts           draw no charts
 //	--quiet               print nothing but errors and what --format asks for
 //
 // The folder then has report.html and report.md, for reading, the former one
@@ -87,8 +89,9 @@
 // there is one; and the words that each source uses more than the others near a
 // target; and observations.jsonl, the ledger: one line for
 // every sentence and target with the words that made its tone. Files of these
-// names are replaced, all together or not at all; other files are left alone.
-// Until then the ledger is in the system's folder for temporary files.
+// names are replaced, all together or not at all; other files are left alone. What
+// a run that is killed has begun the next one into the folder ends or removes.
+// Until then the ledger is in the system's folder for temporary files, under no name.
 //
 // Who writes more of war than of trade writes less favourably, whatever its
 // stance. Where sources are compared the report therefore has tones adjusted for
@@ -175,13 +178,14 @@
 //	--out FOLDER          by default out/robustness
 //	--by UNIT             source (the default) or outlet
 //	--sources N           how many sources are set against each other, those with
-//	                      most sentences; by default 12, and 0 for all. Time grows
-//	                      with its square
+//	                      most sentences; by default 12, at most 60, for which 0
+//	                      stands too. Time grows with its square
 //	--format FORMAT       what is printed: text (the default; what no specification
 //	                      carries is only counted), json (robustness.json), csv (one
 //	                      row for each number and specification) or markdown
 //	                      (robustness.md)
 //	--seed N              as for compare
+//	--no-charts           as for compare
 //	--quiet               as for compare
 //
 // The folder then has robustness.md, robustness.json and charts/curve-*.png and
@@ -214,6 +218,28 @@
 //	--update              write the baseline anew instead of failing
 //	--targets FILE        as for compare
 //	--mentions KINDS      as for compare
+//
+// With --update it prints what moved, which is what is accepted, and writes the new
+// baseline.
+//
+// # Diff
+//
+// Diff holds two runs of compare against each other, whatever versions, lexicons or
+// options they were made with: the folder of a report, or a baseline of check, on
+// either side. It prints which cells moved, which sentences and which entries of the
+// lexicon moved them, with shares that sum to the movement, and which differences
+// between sources are carried in one run only. It exits with status 3 where a cell
+// moved.
+//
+//	$ parallax compare --out before seeds
+//	$ parallax compare --seed 2 --out after seeds
+//	$ parallax diff before after
+//
+// The flags are:
+//
+//	--tolerance T         as for check
+//	--intervals           let a tone also move within the interval of the old run
+//	--format FORMAT       text (the default), markdown, json, junit or github
 //
 // # Eval
 //
@@ -411,8 +437,10 @@
 // Verify finds the pack's articles by the SHA-256 of their files, whatever they are
 // called, scores them anew with the pack's options, and says whether each
 // sentence's scores are the same and, where all articles are there, each cell and
-// contrast. Where articles are missing, or have been changed, it fails unless told
-// with --part that the others are enough. The flags of pack are:
+// contrast. Where articles are missing, have been changed, or say another title,
+// author, date, outlet or source than the pack, it fails unless told with --part
+// that the rest is enough. What the files are called, what was skipped, and tones
+// against a reference it does not look at. The flags of pack are:
 //
 //	--targets FILE        the targets file that the report was made with; by default
 //	                      the one that it names
@@ -492,8 +520,9 @@
 //	1   failed: the input cannot be used, something went wrong, or selftest found
 //	    that the statistics are not as promised
 //	2   usage: wrong flags, a path that does not exist, a wrong targets file
-//	3   check found scores that moved beyond the tolerance, or verify a pack that
-//	    does not hold
+//	3   check or diff found scores that moved beyond the tolerance, or verify a pack
+//	    that does not hold
+//	130 interrupted, by Ctrl-C or a signal to end
 //
 // # Limitations
 //

@@ -80,10 +80,7 @@ func (c *checkConfig) validate() error {
 	if len(c.paths) == 0 {
 		c.paths = []string{seedsFolder}
 	}
-	if !(c.tolerance >= 0 && c.tolerance <= 2) { // also refuses NaN
-		return fmt.Errorf("--tolerance %v: tones lie between -1 and 1; give a number from 0 to 2", c.tolerance)
-	}
-	for _, err := range []error{oneOf("mentions", c.kinds, mentionKinds()), oneOf("format", c.format, checkFormats())} {
+	for _, err := range []error{validTolerance(c.tolerance), oneOf("mentions", c.kinds, mentionKinds()), oneOf("format", c.format, checkFormats())} {
 		if err != nil {
 			return err
 		}
@@ -134,12 +131,8 @@ func (e *env) check(ctx context.Context, c checkConfig) error {
 		return fmt.Errorf("%s is of %s more than these paths name: check its whole folder, or give these a baseline of their own with --baseline FILE",
 			c.baseline, counted(missing, "document"))
 	}
-	tolerance := regress.Tolerance{Cell: c.tolerance}
-	if c.tolerance == 0 {
-		tolerance.Cell = -1 // 0 would mean the default
-	}
-	diff := regress.Diff(old, fresh, tolerance)
-	if err := e.printDiff(c.format, diff, fresh, documents); err != nil {
+	diff := regress.Diff(old, fresh, regress.Tolerance{Cell: tolerance(c.tolerance)})
+	if err := e.printDiff(c.format, diff, fresh, placeIn(documents)); err != nil {
 		return err
 	}
 	switch {
@@ -166,12 +159,12 @@ func (e *env) wrote(c checkConfig, fresh regress.Baseline) {
 
 // printDiff prints what moved. A summary of a job is appended to the file that
 // GitHub names, as others are there; without one it follows the annotations.
-func (e *env) printDiff(format string, diff regress.Report, fresh regress.Baseline, documents []corpus.Document) error {
+func (e *env) printDiff(format string, diff regress.Report, fresh regress.Baseline, place regress.Place) error {
 	switch format {
 	case asJUnit:
 		return diff.JUnit(e.stdout, fresh.Cells)
 	case asGitHub:
-		if err := diff.Annotate(e.stdout, placeIn(documents)); err != nil {
+		if err := diff.Annotate(e.stdout, place); err != nil {
 			return err
 		}
 		file := os.Getenv("GITHUB_STEP_SUMMARY")

@@ -4,33 +4,60 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+
+	"parallax/cmd/parallax/internal/serve"
 )
 
 // Run runs the command with its arguments, without the program's name, and
 // returns the exit status. Data goes to stdout, progress and diagnostics to
 // stderr.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	out := bufio.NewWriter(stdout)
+	color := isTerminal(stdout) && colorWanted()
+	screen := &screen{w: stdout, color: color}
+	out := bufio.NewWriter(screen)
 	e := &env{
 		stdin: stdin, stdout: out, stderr: stderr,
-		style:       style{color: isTerminal(stdout) && colorWanted()},
+		style:       style{color: color},
 		interactive: isTerminal(stderr),
 		keyboard:    isTerminal(stdin),
 	}
 	root := newRoot(e)
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(out)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
-	if flush := out.Flush(); flush != nil {
+	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
+		f := cmd.Flags().Lookup("format")
+		screen.data = f != nil && f.Value.String() != asText && !isTerminal(stdout)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- root.ExecuteContext(ctx) }()
+	var err error
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+		patience := grace
+		if len(args) > 0 && args[0] == "serve" {
+			patience += serve.Grace
+		}
+		select {
+		case err = <-ended:
+		case <-time.After(patience):
+			// It waits for a pipe, or is at work on one very long line. What it has
+			// begun to write is ended or removed by the next run.
+			fmt.Fprintln(stderr, "parallax: interrupted")
+			return StatusInterrupted
+		}
+	}
+	if flush := cmp.Or(out.Flush(), screen.Close()); flush != nil {
 		err = errors.Join(err, fmt.Errorf("standard output: %w", flush))
 	}
 	if err != nil {
@@ -38,6 +65,10 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	return status(err)
 }
+
+// grace is how long a subcommand may go on after an interrupt, to end in an
+// orderly way: more than a document or a file takes.
+var grace = 3 * time.Second
 
 // env is what a subcommand runs in.
 type env struct {
@@ -76,12 +107,13 @@ func newRoot(e *env) *cobra.Command {
 		return &usageError{err: err, command: cmd.CommandPath()}
 	})
 	for _, cmd := range []*cobra.Command{
-		newCompare(e), newCheck(e), newEval(e), newExplain(e), newRobustness(e), newServe(e),
+		newCompare(e), newCheck(e), newDiff(e), newEval(e), newExplain(e), newRobustness(e), newServe(e),
 		newSample(e), newAgree(e), newPack(e), newVerify(e),
 		newSelftest(e), newTrain(e), newLexicon(e), newVersion(e),
 	} {
 		root.AddCommand(cmd)
 	}
+	root.SetOut(e.stdout) // before completion takes it
 	strict(root)
 	return root
 }

@@ -41,10 +41,11 @@ type compareConfig struct {
 	quiet   bool
 	alone   bool // no second opinion
 
-	set     *target.Set // where not nil, the targets, which then stand in no file
-	undrawn bool        // no charts
-	retold  bool        // under other choices of method too
-	most    int         // of what is compared; 0 for any number
+	set      *target.Set // where not nil, the targets, which then stand in no file
+	undrawn  bool        // no charts
+	unlisted bool        // no sources.yaml is read
+	retold   bool        // under other choices of method too
+	most     int         // of what is compared; 0 for any number
 
 	// recast, where not nil, makes of the corpus what is compared, before anything
 	// is scored.
@@ -105,6 +106,7 @@ func newCompare(e *env) *cobra.Command {
 	f.StringVar(&c.out, "out", "out", "the `FOLDER` for the report")
 	f.StringVar(&c.zero, "reference", "", "also set tones against those of this `FILE`, the scores.json of an earlier run")
 	f.BoolVar(&c.retold, "robustness", false, "compare under other choices of method too, as parallax robustness does, and add what holds to the report")
+	f.BoolVar(&c.undrawn, "no-charts", false, "draw no charts")
 	f.BoolVar(&c.quiet, "quiet", false, "print nothing but errors and what --format asks for")
 	f.StringSliceVar(&c.ledger, "ledger", nil, "also write the ledger, observations.jsonl, in these `FORMS`: "+strings.Join(ledgers(), ", "))
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
@@ -149,7 +151,7 @@ func (c *compareConfig) validate() error {
 		return fmt.Errorf("--out %s is a file: name a folder for the report", c.out)
 	}
 	for _, p := range c.paths {
-		if p != "-" && inside(c.out, p) {
+		if p != "-" && reads(p, c.out) {
 			return fmt.Errorf("--out %s lies in %s, which is read: a second run would read its own report; name a folder elsewhere", c.out, p)
 		}
 	}
@@ -177,20 +179,11 @@ func (c *compareConfig) validateComparison() error {
 	return nil
 }
 
-// inside reports whether a path lies in a folder that is there, or is it.
-func inside(path, dir string) bool {
-	info, err := os.Stat(dir)
-	if err != nil || !info.IsDir() {
-		return false
-	}
-	p, err1 := filepath.Abs(path)
-	d, err2 := filepath.Abs(dir)
-	rel, err3 := filepath.Rel(d, p)
-	return errors.Join(err1, err2, err3) == nil && filepath.IsLocal(rel)
-}
-
 // compare is the main job.
 func (e *env) compare(ctx context.Context, c compareConfig) (err error) {
+	if err := report.Prepare(c.out); err != nil {
+		return err
+	}
 	var bar *progress
 	if e.interactive && !c.quiet {
 		bar = newProgress(e.stderr, len(c.paths))
@@ -234,7 +227,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	if c.retold {
 		ready, each = x.beside(g, c.recast)
 	}
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, unlisted: c.recast != nil, ready: ready, each: each}, bar)
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, unlisted: c.unlisted, ready: ready, each: each}, bar)
 	if err != nil {
 		return in, err
 	}
@@ -286,7 +279,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	bar.step()
 	bar.stage("drawing")
 	if !c.undrawn {
-		if in.Charts, err = figures(ctx, in, g.courses, c); err != nil {
+		if in.Charts, in.Undrawn, err = figures(ctx, in, g.courses, c); err != nil {
 			return in, err
 		}
 	}
@@ -482,7 +475,11 @@ func (e *env) printComparison(in report.Input, c compareConfig) error {
 			return nil
 		}
 		e.printTable(e.stdout, in, c.voice)
-		fmt.Fprintf(e.stdout, "Report: %s (and report.md, charts, scores.json, scores.csv, observations.jsonl)\n", where)
+		charts := ""
+		if len(in.Charts) > 0 {
+			charts = "charts, "
+		}
+		fmt.Fprintf(e.stdout, "Report: %s (and report.md, %sscores.json, scores.csv, observations.jsonl)\n", where, charts)
 	}
 	if err == nil && !c.quiet {
 		if c.format != asText {

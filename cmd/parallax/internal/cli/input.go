@@ -3,9 +3,12 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -13,6 +16,7 @@ import (
 	"parallax/analysis"
 	"parallax/analysis/corpus"
 	"parallax/analysis/target"
+	"parallax/report"
 	"parallax/seeds"
 )
 
@@ -27,7 +31,7 @@ func loadTargets(file string) (*target.Set, error) {
 	if file == builtIn {
 		return target.Parse(builtIn+" targets", seeds.Targets)
 	}
-	data, err := os.ReadFile(file)
+	data, err := readFile(file, maxTargets)
 	if err != nil {
 		var path *fs.PathError
 		if errors.As(err, &path) {
@@ -42,9 +46,46 @@ func loadTargets(file string) (*target.Set, error) {
 	return set, nil
 }
 
-// oneLine joins the lines of an error.
+// maxTargets is how large a targets file is: a hundred thousand actors.
+const maxTargets = 10 << 20
+
+// readFile reads a file of no more than so many bytes: /dev/zero never ends.
+func readFile(file string, most int64) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // read only: nothing to lose
+	return readAll(f, most)
+}
+
+func readAll(r io.Reader, most int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err == nil && int64(len(data)) > most {
+		err = fmt.Errorf("larger than %d bytes, which is more than is read", most)
+	}
+	return data, err
+}
+
+// Limits of an error's text: who has made a mistake a thousand times wants to read
+// of the first.
+const (
+	maxLines = 5
+	maxLine  = 300 // bytes of a line
+)
+
+// oneLine joins the first lines of an error.
 func oneLine(err error) error {
 	lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
+	more := len(lines) - maxLines
+	if more > 0 {
+		lines = append(lines[:maxLines], fmt.Sprintf("and %d more", more))
+	}
+	for i, l := range lines {
+		if len(l) > maxLine {
+			lines[i] = strings.ToValidUTF8(l[:maxLine], "") + "…"
+		}
+	}
 	return errors.New(strings.Join(lines, "; "))
 }
 
@@ -214,4 +255,47 @@ func byOutlet(c *corpus.Corpus) {
 		}
 		c.Sources[k].Documents = append(c.Sources[k].Documents, d.ID)
 	}
+}
+
+// reads reports whether who reads a path, or what a pattern matches, reads what a
+// report in the folder out is made of. Links lead where they lead.
+func reads(path, out string) bool {
+	out = resolved(out)
+	paths := []string{path}
+	if _, err := os.Stat(path); err != nil {
+		paths, _ = filepath.Glob(path) // a wrong pattern is found when it is read
+	}
+	parts := []string{out} // and all folders above it
+	for d := out; d != filepath.Dir(d); {
+		d = filepath.Dir(d)
+		parts = append(parts, d)
+	}
+	for _, p := range paths {
+		if info, err := os.Stat(p); err == nil && info.IsDir() && slices.ContainsFunc(parts, func(d string) bool {
+			above, err := os.Stat(d)
+			return err == nil && os.SameFile(info, above)
+		}) {
+			return true
+		}
+	}
+	for _, name := range report.Files() {
+		parts = append(parts, filepath.Join(out, name))
+	}
+	pattern := filepath.Join(resolved(filepath.Dir(path)), filepath.Base(path))
+	return slices.ContainsFunc(parts, func(p string) bool {
+		met, err := filepath.Match(pattern, p)
+		return met && err == nil
+	})
+}
+
+// resolved is a path from the root, of which as much as is there has no links.
+func resolved(path string) string {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil || path == filepath.Dir(path) {
+		return real
+	}
+	return filepath.Join(resolved(filepath.Dir(path)), filepath.Base(path))
 }
