@@ -231,8 +231,8 @@ func closeAbbreviation(text string, i, j, letters int) int {
 		return j
 	}
 	switch lower := strings.ToLower(w); {
-	case abbreviations[lower] == 0:
-	case abbreviations[lower] == beforeNumber && !digitFollows(text[j+1:]):
+	case !abbreviations[lower] && !beforeNames[lower] && !beforeNumbers[lower]:
+	case beforeNumbers[lower] && !digitFollows(text[j+1:]):
 	case lower == w && capitalised[lower]:
 	default:
 		return j + 1

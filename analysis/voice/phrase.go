@@ -317,19 +317,6 @@ func subjectOf(s *language.Sentence, v int) int {
 	return -1
 }
 
-// inverts are verbs that stand before their subject behind what is said and a
-// comma, without quotation marks too: not "X, who had waited, accused Y".
-var inverts = set(`said says wrote writes added adds explained explains noted notes warned warns argued argues recalled concluded insisted replied asked`)
-
 func nounTag(tag string) bool { return strings.HasPrefix(tag, "NN") }
 
 func pronounTag(tag string) bool { return tag == "PRP" || tag == "EX" }
-
-// attaches are prepositions that tie a noun to the one before.
-var attaches = set(`of for in at from to on with`)
-
-var auxiliaries = set(`has have had having is are was were be been being do does did 's 've 'd will would`)
-
-var months = set(`january february march april may june july august september october november december jan. feb. aug. sept. oct. nov. dec.`)
-
-var days = set(`monday tuesday wednesday thursday friday saturday sunday today yesterday earlier later`)

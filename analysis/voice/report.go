@@ -194,12 +194,6 @@ func worry(s *language.Sentence, v int) int {
 	return -1
 }
 
-// utters are verbs, and worries their objects, that together report a thought.
-var (
-	utters  = set(`express expresses expressed expressing voice voices voiced voicing echo echoes echoed echoing raise raises raised raising share shares shared sharing`)
-	worries = set(`concern concerns doubt doubts fear fears worry worries hope hopes suspicion suspicions view views belief beliefs alarm skepticism scepticism confidence`)
-)
-
 // accordingTo covers the sentence, or the clause that the phrase closes.
 func (a *attributor) accordingTo(s *language.Sentence, c cue) []stretch {
 	end := len(s.Tokens) - 1
@@ -272,32 +266,10 @@ func (a *attributor) judges(i, v int) bool {
 	return labels[lemmaOf(s.Tokens[v].Norm)] && asBehind(s, v)
 }
 
-// intends are verbs that tell what somebody wants, will do or does by
-// speaking, rather than what somebody says is so: in "the North pledged to
-// return" and "Seoul hopes that talks resume" the author describes. They still
-// introduce direct quotations.
-var intends = set(`hope fear want wish expect decide pledge promise vow offer propose request recommend demand threaten indicate hint
-	signal reject refuse publish respond object appeal urge protest announce ask call imagine express remember speak`)
-
-// shows are verbs of which the subject can be evidence rather than a speaker.
-// What a test shows, the one who writes so takes to be shown. "Go on" is more
-// often said of the rain than by a speaker.
-var shows = map[string]bool{
-	"show that": true, "prove": true, "demonstrate": true, "suggest": true, "indicate": true, "imply": true, "reveal": true,
-	"confirm": true, "tell": true, "underline": true, "underscore": true, "highlight": true, "document": true, "go on": true, "signal": true,
-}
-
 // lemma returns the reporting term at token v of sentence i.
 func (a *attributor) lemma(i, v int) string {
 	r, _, _, _ := a.lex.ReportingAt(a.words[i], v)
 	return r.Term
-}
-
-// labels are verbs that, with "as" or a predicate, put a label on somebody.
-var labels = map[string]bool{
-	"list": true, "label": true, "brand": true, "describe": true, "regard": true, "see": true, "view": true, "depict": true,
-	"portray": true, "characterize": true, "characterise": true, "declare": true, "designate": true, "call": true, "dub": true,
-	"denounce": true, "condemn": true, "dismiss": true, "treat": true, "cast": true, "paint": true, "term": true,
 }
 
 func lemmaOf(w string) string {
@@ -346,9 +318,6 @@ func named(s *language.Sentence, v int) (phrase, bool) {
 	}
 	return phrase{}, false
 }
-
-// names are the labels that need no "as".
-var names = set(`call brand label dub term declare`)
 
 // judgement covers the object of a verb of judging and what is said of it; in
 // the passive, the subject and what follows the verb. Nothing where the object
