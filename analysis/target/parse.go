@@ -24,7 +24,7 @@ import (
 // explained in the comments of the built-in one.
 func Parse(name string, data []byte) (*Set, error) {
 	p := &parser{name: name, ids: make(map[string]int), people: make(map[string][]*person), claims: make(map[string]*term), set: &Set{
-		terms: &node{}, offices: &node{}, digest: digest(data),
+		terms: &node{}, offices: &node{}, words: make(map[string]bool), digest: digest(data),
 	}}
 	p.document(data)
 	if len(p.problems) > 0 {
@@ -197,7 +197,7 @@ func (p *parser) target(i int, e map[string]*yaml.Node) {
 		p.leader(i, n)
 	}
 	for _, n := range p.sequence(e["context"]) {
-		c := p.mapping(n, "term", "kind", "when-named", "when-last-named", "unless-preceded-by", "unless-followed-by", "only-beside-another")
+		c := p.mapping(n, "term", "kind", "when-named", "when-last-named", "unless-preceded-by", "unless-followed-by", "only-beside-another", "whose")
 		t := &term{actors: []int{i}, sense: conditional, kind: Alias, cond: p.condition(c)}
 		if k := c["kind"]; k != nil {
 			s, _ := p.text(k)
@@ -226,6 +226,16 @@ func (p *parser) condition(c map[string]*yaml.Node) condition {
 	}
 	for _, s := range p.strings(c["unless-followed-by"]) {
 		out.after = append(out.after, keys(cut(s.text)))
+	}
+	if n := c["whose"]; n != nil {
+		switch s, _ := p.text(n); s {
+		case "assumed":
+			out.whose = assumed
+		case "told":
+			out.whose = told
+		default:
+			p.fail(n, "whose is %q: want assumed or told", s)
+		}
 	}
 	if n := c["only-beside-another"]; n != nil {
 		switch s, _ := p.text(n); s {
@@ -425,6 +435,9 @@ func (p *parser) add(s scalar, t *term) {
 		}
 	}
 	p.set.terms.insert(t)
+	for _, w := range t.words {
+		p.set.words[w.key] = p.set.words[w.key] || t.kind == Name && w.upper
+	}
 }
 
 // longest is how many pieces a term may have. The longest names of states and

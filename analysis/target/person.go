@@ -135,12 +135,15 @@ func (f *finder) learnTitle(i, k int) {
 	l := &f.lines[i]
 	right := k + 1
 	if right < len(l.pieces) && (l.pieces[right].key == "of" || l.pieces[right].key == "for" || l.pieces[right].key == "to") {
-		// "Minister for Unification", "Secretary of State"
+		// "Minister for Unification", "Secretary of State", "representative for North Korea"
 		p := right + 1
 		for p < len(l.pieces) && p < right+8 && ranks[l.pieces[p].key] && !offices[l.pieces[p].key] {
 			p++
 		}
-		if p == right+1 {
+		if s := l.spanAt(p); p == right+1 && s != nil && s.first == p && s.kind != Leader && l.pieces[right].key != "of" {
+			p = s.last + 1
+		}
+		if p == right+1 || function[l.pieces[p-1].key] {
 			return
 		}
 		right = p
@@ -204,8 +207,10 @@ func (f *finder) owner(l *line, low, k int) (actor, left int, past bool) {
 		if possessive || p.kind != language.Word {
 			return -1, j, false
 		}
+		// Nothing but words of offices stands between: no verb, so that whom a
+		// country invited is not its president.
 		inside := p.key == "of" || p.key == "for" || p.key == "and" && ranks[l.pieces[j+1].key]
-		if !inside && (function[p.key] || p.upper() && !ranks[p.key] && !offices[p.key] && !adjective(p.key)) {
+		if !inside && (function[p.key] || !ranks[p.key] && !offices[p.key] && !(p.upper() && adjective(p.key))) {
 			return -1, j, false
 		}
 	}
@@ -236,7 +241,7 @@ func (f *finder) ownOffice(l *line, k, right int) (actor, left int, past bool) {
 		}
 		if b >= 0 {
 			p := &l.pieces[b]
-			if gone[p.key] || strings.HasPrefix(p.key, "'") || b > 0 && p.upper() && !l.opens(b) && !calendar[p.key] {
+			if gone[p.key] || strings.HasPrefix(p.key, "'") || p.upper() && !calendar[p.key] && !(l.opens(b) && f.common(p.key)) {
 				return -1, j, gone[p.key]
 			}
 		}
@@ -244,6 +249,10 @@ func (f *finder) ownOffice(l *line, k, right int) (actor, left int, past bool) {
 	}
 	return -1, k, false
 }
+
+// common reports whether a word that begins a sentence, and so has a capital
+// anyway, is an ordinary one rather than a name.
+func (f *finder) common(key string) bool { return f.vocab[key] || function[key] || verbal(key) }
 
 func (l *line) spanEnding(j int) *span {
 	if s := l.spanAt(j); s != nil && s.last == j {
@@ -284,8 +293,10 @@ func (f *finder) learnApposition(l *line, j, end int) {
 			actor = -1
 			for m := k + 1; m < high && m <= k+4; m++ {
 				s := l.spanAt(m)
-				// "commander of US Forces", "head of the North's Committee"
-				if s == nil || s.first <= k || len(s.actors) != 1 || l.pieces[k+1].key != "of" && l.pieces[k+1].key != "for" && l.pieces[k+1].key != "to" {
+				// "commander of US Forces", "head of the North's Committee", and not
+				// "envoy for North Korea"
+				link := l.pieces[k+1].key
+				if s == nil || s.first <= k || len(s.actors) != 1 || link != "of" && !(link == "for" && strings.HasPrefix(l.pieces[k].key, "spokes")) {
 					continue
 				}
 				possessive := s.last+1 < len(l.pieces) && strings.HasPrefix(l.pieces[s.last+1].key, "'")
@@ -393,31 +404,68 @@ func (f *finder) enter(l *line, j, end, tokens, actor int, office string) {
 	f.names.insert(&term{words: sur, actors: []int{actor}, sense: surname, kind: Leader, person: who})
 }
 
-// introduce collects who is introduced by full name, in the document's order.
+// introduce collects who is introduced by full name, in the document's order. A
+// private person is, unless the surname stands alone in the text before, where it
+// means somebody who needs no introduction.
 func (f *finder) introduce() {
 	f.people = make(map[string]*public)
+	bare := make(map[string]bool)
 	for i := range f.lines {
 		l := &f.lines[i]
 		for j := range l.pieces {
 			var who *person
-			if s := l.spanAt(j); s != nil && s.first == j && s.term != nil && s.term.sense == plain && s.term.person != nil {
+			s := l.spanAt(j)
+			if s != nil && s.first == j && s.term != nil && s.term.sense == plain && s.term.person != nil {
 				who = s.term.person
 			} else if t := f.learnedAt(l, j); t != nil {
 				who = t.person
+			} else if n, found := f.surnames(l, j); found != nil && !l.heading && (s == nil || s.term != nil && s.term.sense == surname) {
+				key := found[0].person.surname
+				if f.bears(l, j, n, found) && !bare[key] {
+					who = &person{actor: -1, surname: key}
+				}
+				bare[key] = true
 			}
 			if who == nil {
 				continue
 			}
-			pub := f.people[who.surname]
-			if pub == nil {
-				pub = &public{}
-				f.people[who.surname] = pub
-			}
+			pub := f.public(who.surname)
 			if pub.first == nil || !pub.first.serves(f.doc.Date) && who.serves(f.doc.Date) {
 				pub.first = who
 			}
 		}
 	}
+}
+
+// surnames returns the terms of the file that are a bare surname at piece j, and
+// how many pieces they have.
+func (f *finder) surnames(l *line, j int) (n int, found []*term) {
+	node := step(f.set.terms, l.pieces[j].key)
+	for n = 1; node != nil; n++ {
+		for _, t := range node.terms {
+			if t.sense == surname && l.spells(t, j, n) {
+				found = append(found, t)
+			}
+		}
+		if found != nil || j+n >= len(l.pieces) {
+			break
+		}
+		node = step(node, l.pieces[j+n].key)
+	}
+	return n, found
+}
+
+// bears reports whether a given name beside the surname in the pieces [j, j+n)
+// makes it somebody's whom the file does not know.
+func (f *finder) bears(l *line, j, n int, found []*term) bool {
+	return f.givenBefore(l, j) || f.givenAfter(l, j, n, found)
+}
+
+func (f *finder) public(surname string) *public {
+	if f.people[surname] == nil {
+		f.people[surname] = &public{}
+	}
+	return f.people[surname]
 }
 
 func (f *finder) learnedAt(l *line, j int) *term {
@@ -441,12 +489,10 @@ func (f *finder) remember(l *line, s *span) {
 		return
 	}
 	who := s.term.person
-	pub := f.people[who.surname]
-	if pub == nil {
-		pub = &public{}
-		f.people[who.surname] = pub
-	}
-	pub.last, pub.block = who, l.sentence.Block
+	pub := f.public(who.surname)
+	// "Kim X, an analyst, spoke about Kim Y. Kim ...": either.
+	pub.torn = pub.last != nil && pub.line == l && (pub.torn || (pub.last.actor < 0) != (who.actor < 0))
+	pub.last, pub.block, pub.line = who, l.sentence.Block, l
 	if who.serves(f.doc.Date) {
 		pub.serving = who
 	}
@@ -461,7 +507,7 @@ func (f *finder) knows(key string) bool { return f.people[key] != nil }
 
 // resolve says whom a bare surname, the pieces [j, j+n), means: the person
 // named last under it; before anybody was named, the first who will be. A
-// person out of office gives way after a paragraph to one in office. Where the
+// private person, or one out of office, gives way after a paragraph to one in office. Where the
 // document introduces nobody, the file may.
 func (f *finder) resolve(i, j, n int, found []*term) (*person, int, bool) {
 	l := &f.lines[i]
@@ -473,7 +519,7 @@ func (f *finder) resolve(i, j, n int, found []*term) (*person, int, bool) {
 	if l.opens(j) && f.vocab[key] && !isTitled {
 		return nil, 0, false
 	}
-	if f.givenBefore(l, j) || f.givenAfter(l, j, n, found) {
+	if f.bears(l, j, n, found) {
 		// Somebody else of that name, unless it is a thing: "the Y Industrial X".
 		k := j
 		for k > 0 && l.pieces[k-1].upper() && l.pieces[k-1].key != "the" {
@@ -495,20 +541,22 @@ func (f *finder) resolve(i, j, n int, found []*term) (*person, int, bool) {
 	}
 	if pub := f.people[key]; pub != nil {
 		who := pub.last
+		if who == nil {
+			if who = pub.first; who.actor < 0 && !l.heading {
+				return f.unintroduced(found)
+			}
+		}
+		alone := slices.ContainsFunc(found, func(t *term) bool { return t.person.alone })
 		switch {
-		case who == nil:
-			who = pub.first
-		case who.actor < 0 && pub.serving != nil && l.hyphened(j, n):
-			who = pub.serving // a "Moon-Kim summit" is the leaders'
-		case !who.serves(f.doc.Date) && pub.serving != nil && block-pub.block >= 2:
+		case pub.serving == nil:
+		case who.actor < 0 && l.hyphened(j, n): // a "Moon-Kim summit" is the leaders'
 			who = pub.serving
+		case (!who.serves(f.doc.Date) || pub.torn) && (block-pub.block >= 2 || alone && block != pub.block):
+			who = pub.serving
+		case pub.torn && pub.line != l:
+			return &person{actor: -1, surname: key}, -1, true
 		}
-		if who != nil && (who.actor >= 0 || pub.block == block) {
-			return who, who.actor, true
-		}
-		if who != nil && !slices.ContainsFunc(found, func(t *term) bool { return t.person.alone }) {
-			return who, -1, true
-		}
+		return who, who.actor, true
 	}
 	return f.unintroduced(found)
 }

@@ -61,7 +61,8 @@ type Set struct {
 	first   []bool // per target: names of its people begin with the family name
 	actors  int    // targets and, behind them, the others that only take part in reference
 	terms   *node
-	offices *node // offices that say by themselves whose they are
+	offices *node           // offices that say by themselves whose they are
+	words   map[string]bool // of the targets' names
 	digest  string
 }
 
@@ -102,8 +103,18 @@ type condition struct {
 	last   []int      // the actor named last before is one of these
 	before [][]string // not directly behind one of these
 	after  [][]string // not directly in front of one of these
-	beside bool       // only coordinated with another target
+	beside bool       // only coordinated with another target, or in a headline
+	whose  whose      // of an institution that other states have too
 }
+
+// whose says how an institution that many states have counts.
+type whose uint8
+
+const (
+	own     whose = iota // it has the name alone
+	assumed              // the actor's, unless the text says that it is another's
+	told                 // the actor's where the text says so, there or before
+)
 
 // sense is how a term is resolved.
 type sense uint8

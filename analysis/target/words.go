@@ -31,5 +31,6 @@ var (
 	subordinating = lexicon.Class("subordinating")
 	starting      = lexicon.Class("starting")
 	saying        = lexicon.Class("saying")
+	juniors       = lexicon.Class("juniors")
 	expletive     = lexicon.Class("expletive")
 )
