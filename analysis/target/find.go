@@ -323,6 +323,9 @@ func (f *finder) choose(i, j, n int, terms, learned []*term) (span, bool) {
 		return span{}, false
 	}
 	s := span{first: j, last: j + n - 1, term: found[0]}
+	if t := found[0]; t.person != nil && junior(l, j+n) {
+		return span{first: j, last: j + n}, true // another of the name, who is never called without
+	}
 	switch t := found[0]; t.sense {
 	case surname:
 		who, actor, ok := f.resolve(i, j, n, found)
@@ -350,9 +353,7 @@ func (f *finder) choose(i, j, n int, terms, learned []*term) (span, bool) {
 		s.kind, s.actors, s.term = t.kind, t.actors, t
 		if t.person != nil {
 			s.office = t.person.office
-			if junior(l, j+n) {
-				s.actors, s.term = nil, &term{sense: plain, person: &person{actor: -1, surname: t.person.surname}}
-			} else if !f.acts(t.person, l, j, n) {
+			if !f.acts(t.person, l, j, n) {
 				s.actors = nil
 			}
 		}
@@ -501,10 +502,10 @@ func (f *finder) conditions(t *term, l *line, j, n int) bool {
 // [j, j+n) is, there or where it was named last: an actor, or -1 for a stranger's.
 func (f *finder) institution(l *line, j, n int) (actor int, ok bool) {
 	key := strings.Join(l.keys(j, n), " ")
-	if actor, ok = f.possessor(l, j, n); ok {
-		f.tied[key] = actor
-	} else {
+	if actor, ok = f.possessor(l, j, n); !ok {
 		actor, ok = f.tied[key]
+	} else if actor >= 0 {
+		f.tied[key] = actor
 	}
 	return actor, ok
 }
@@ -513,12 +514,14 @@ func (f *finder) institution(l *line, j, n int) (actor int, ok bool) {
 // that they belong to: "X's Senate", "the Polish Senate", "the Senate of Poland".
 func (f *finder) possessor(l *line, j, n int) (actor int, ok bool) {
 	if k := j + n; k+1 < len(l.pieces) && (l.pieces[k].key == "of" || l.pieces[k].key == "in") {
-		at := k + 1
-		if l.pieces[at].key == "the" && at+1 < len(l.pieces) {
+		at, the := k+1, l.pieces[k+1].key == "the" && k+2 < len(l.pieces)
+		if the {
 			at++
 		}
+		// Behind an article a state's name has an s, and an adjective has none:
+		// "of the Philippines", "of the Iranian deal".
 		if actor := f.actorAt(l, at); actor >= 0 {
-			return actor, true
+			return actor, !the || strings.HasSuffix(l.pieces[at].key, "s") || l.pieces[at].key == "united"
 		} else if p := &l.pieces[at]; l.pieces[k].key == "of" && p.upper() && !calendar[p.key] {
 			return -1, true
 		}
@@ -539,10 +542,12 @@ func (f *finder) possessor(l *line, j, n int) (actor int, ok bool) {
 		return -1, false
 	}
 	if owned {
-		return -1, true
+		return -1, !calendar[p.key]
 	}
+	// "The Alabama Senate race" is of the state's senators, so that a lone word
+	// needs an adjective of a nation: "the Ruritanian Senate".
 	name := !function[p.key] && !calendar[p.key] && !offices[p.key] && !ranks[p.key] && !titles[p.key]
-	return -1, name && (!l.title && !l.shout || adjective(p.key)) && !(l.opens(k) && f.common(p.key))
+	return -1, name && (n > 1 && !l.title && !l.shout || adjective(p.key)) && !(l.opens(k) && f.common(p.key))
 }
 
 // actorAt returns the one actor of a term of the file that begins at piece j and

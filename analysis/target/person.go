@@ -153,7 +153,7 @@ func (f *finder) learnTitle(i, k int) {
 		start++ // "South Korea's unification minister, X Y,"
 	}
 	end, tokens := f.nameRun(l, start)
-	if tokens == 0 {
+	if tokens == 0 || tokens == 1 && l.spanAt(right-1) != nil && right > k+1 {
 		return
 	}
 	if start > right && (tokens < 2 || end < len(l.pieces) && l.pieces[end].text != ",") {
@@ -336,7 +336,7 @@ func (f *finder) nameRun(l *line, j int) (end, tokens int) {
 		if p.kind != language.Word || !p.upper() || tokens == 4 {
 			break
 		}
-		if function[p.key] || calendar[p.key] || offices[p.key] || ranks[p.key] || titles[p.key] {
+		if function[p.key] || calendar[p.key] || offices[p.key] || ranks[p.key] || titles[p.key] || juniors[p.key] {
 			break
 		}
 		if capitals(p.text) && len(p.text) > 1 && !p.initial() {
@@ -539,6 +539,11 @@ func (f *finder) resolve(i, j, n int, found []*term) (*person, int, bool) {
 		}
 		return nil, titled, true
 	}
+	for _, t := range found {
+		if f.inOffice(t.person, l, j, n) {
+			return t.person, t.person.actor, true
+		}
+	}
 	if pub := f.people[key]; pub != nil {
 		who := pub.last
 		if who == nil {
@@ -559,6 +564,16 @@ func (f *finder) resolve(i, j, n int, found []*term) (*person, int, bool) {
 		return who, who.actor, true
 	}
 	return f.unintroduced(found)
+}
+
+// inOffice reports whether the words beside a surname, the pieces [j, j+n), are
+// of the office that somebody holds: "President X", "the X administration".
+func (f *finder) inOffice(who *person, l *line, j, n int) bool {
+	if who.actor < 0 || !who.serves(f.doc.Date) || who.office == "" || !who.alone && who.from == "" {
+		return false
+	}
+	title := keys(cut(who.office))
+	return l.reads(j-len(title), title) || who.alone && j+n < len(l.pieces) && tenure[l.pieces[j+n].key]
 }
 
 // unintroduced decides about a surname that the document never explains: it

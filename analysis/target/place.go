@@ -43,7 +43,9 @@ func (f *finder) isPlace(l *line, j, n int) bool {
 // file does not know: "Denzel X", "X Wizards", "Officer X", "Seattle, X,".
 func (f *finder) inName(l *line, j, n int) bool {
 	if f.givenBefore(l, j) || f.styled(l, j) {
-		f.bearer[l.pieces[j].key] = l.sentence.Block + 1
+		if !capitals(l.pieces[j-1].text) {
+			f.bearer[l.pieces[j].key] = l.sentence.Block + 1
+		}
 		return true
 	}
 	return f.runsOn(l, j, n) || f.inState(l, j, n)
