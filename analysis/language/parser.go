@@ -74,7 +74,9 @@ func (p *parser) parse(toks []Token, names []Name, headline bool) {
 			names = names[1:] // inside another, or no name
 		}
 		w := syntax.Word{Text: t.Text, Norm: t.Norm}
-		if shouted || i > 0 && p.stressed(t) {
+		if !shouted && i > 0 && toks[i-1].Norm == "the" && len(t.Text) > 1 && !small(t.Text) && t.Kind == Word {
+			w = standIns[Place] // "the WHO" is no pronoun
+		} else if shouted || i > 0 && p.stressed(t) {
 			w.Text = t.Norm // to the tagger a capital means a name
 		}
 		if len(names) > 0 && names[0].First == i {

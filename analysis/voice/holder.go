@@ -76,6 +76,14 @@ func (a *attributor) who(i int, p phrase) string {
 	if pronounTag(head.Tag) || p.first == p.last && (head.Tag == "DT" || head.Tag == "WP" || head.Tag == "WDT") {
 		return a.lastSpeaker(i, p.head)
 	}
+	if texts[head.Norm] && !bare(s, p) {
+		// "The KCNA commentary", but not "a South Korean commentary".
+		for _, m := range a.mentions[i] {
+			if p.first <= m.First && m.Last < p.head && (m.Kind == target.Alias || m.Kind == target.Name) {
+				return m.Target
+			}
+		}
+	}
 	if private(s, p.first, p.head) || private(s, p.from, a.core(s, p.from, p.to)) {
 		// "The Rodong Sinmun newspaper" is a body of its country by its own name,
 		// which "a South Korean newspaper" is not.
@@ -187,8 +195,12 @@ func private(s *language.Sentence, first, last int) bool {
 }
 
 // bare reports whether nothing but an article stands before the head: "the
-// report", not "the Japanese report".
+// report", and neither "the Japanese report" nor one that is new, "a report".
 func bare(s *language.Sentence, p phrase) bool {
+	switch s.Tokens[p.first].Norm {
+	case "a", "an", "some", "another", "one":
+		return false
+	}
 	return p.head == p.first || p.head == p.first+1 && (s.Tokens[p.first].Tag == "DT" || s.Tokens[p.first].Tag == "PRP$")
 }
 
@@ -219,8 +231,8 @@ func (a *attributor) named(i int, p phrase) string {
 	}
 	for _, r := range [][2]int{{p.first, p.last}, {p.from, p.to}} {
 		for k := r[1]; k >= r[0]; k-- {
-			if t := &s.Tokens[k]; strings.HasPrefix(t.Tag, "NNP") && t.Upper() && !a.mentioned(i, k) {
-				if k < r[1] && (s.Tokens[k+1].Tag == "POS" || k < p.head && r[0] == p.first && !papers[s.Tokens[p.head].Norm]) {
+			if proper(s, k) && !a.mentioned(i, k) && !juniors[s.Tokens[k].Norm] {
+				if k < r[1] && (s.Tokens[k+1].Tag == "POS" || k < p.head && r[0] == p.first && !papers[s.Tokens[p.head].Norm] && !outlets[s.Tokens[p.head].Norm]) {
 					continue // the owner of what speaks, or what it is called after
 				}
 				// "Professor X of Y University" is X: the name before the preposition.
@@ -280,6 +292,10 @@ func (a *attributor) lastSpeaker(i, h int) string {
 			}
 		case "it":
 			if p.sort == person {
+				continue
+			}
+		default:
+			if w := a.sentences[i].Tokens[h].Norm; p.sort == person && (papers[w] || texts[w] || w == "agency") {
 				continue
 			}
 		}
@@ -371,8 +387,7 @@ func (a *attributor) subjectSince(i, h, since int) string {
 // name returns the full name of the person or body whose name token h is part of.
 func (a *attributor) name(s *language.Sentence, i, h int) string {
 	part := func(k int) bool {
-		return strings.HasPrefix(s.Tokens[k].Tag, "NNP") && s.Tokens[k].Upper() && s.Tokens[k].Kind == language.Word &&
-			!a.mentioned(i, k) && !titles[s.Tokens[k].Norm]
+		return proper(s, k) && !a.mentioned(i, k) && !title(&s.Tokens[k])
 	}
 	first, last := h, h
 	for first > 0 && part(first-1) {
@@ -382,9 +397,38 @@ func (a *attributor) name(s *language.Sentence, i, h int) string {
 		last++
 	}
 	if first == last {
-		if full, ok := a.full[s.Tokens[h].Norm]; ok {
+		if full, ok := a.full[s.Tokens[h].Text]; ok {
 			return full
 		}
 	}
-	return join(s.Tokens[first : last+1])
+	return quiet(join(s.Tokens[first:last+1]), first < last)
+}
+
+// proper reports whether token k is part of a name: tagged so, or a noun with a
+// capital inside a sentence, and no day of the week.
+func proper(s *language.Sentence, k int) bool {
+	t := &s.Tokens[k]
+	if !t.Upper() || t.Kind != language.Word || days[t.Norm] {
+		return false
+	}
+	return strings.HasPrefix(t.Tag, "NNP") || k > 0 && (nounTag(t.Tag) || t.Tag == "JJ" || t.Tag == "FW") || len(t.Text) > 1 && t.Text == strings.ToUpper(t.Text)
+}
+
+// quiet returns a name that is printed in capitals, as in a label, the usual way.
+// Abbreviations, which have up to four letters, stay, unless it is a person's.
+func quiet(name string, person bool) string {
+	words := strings.Fields(name)
+	for n, w := range words {
+		if len(w) > 4 || person && len(w) > 2 {
+			if !strings.ContainsFunc(w, func(r rune) bool { return r < 'A' || r > 'Z' }) {
+				words[n] = w[:1] + strings.ToLower(w[1:])
+			}
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// title reports whether a capitalised word is a title before a name and no part of it.
+func title(t *language.Token) bool {
+	return titles[t.Norm] || t.Upper() && (officials[t.Norm] || offices[t.Norm])
 }

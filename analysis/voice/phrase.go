@@ -59,7 +59,7 @@ func inverted(s *language.Sentence, v int) (phrase, bool) {
 		return phrase{}, false
 	}
 	p, ok := behind(s, v+1)
-	if !ok {
+	if !ok || days[s.Tokens[p.head].Norm] || months[s.Tokens[p.head].Norm] {
 		return phrase{}, false
 	}
 	// "Moon, who arrived today, said the South was ready": a clause, no holder.
@@ -283,12 +283,12 @@ func around(s *language.Sentence, h int) phrase {
 
 // settled finds the head of the phrase [first, last]: the noun before the first
 // preposition. Within a capitalised title ("Secretary of State Colin Powell")
-// there is none to stop at.
+// there is none to stop at, but "Sen. Ty Boyd of Ohio" has one.
 func settled(s *language.Sentence, first, last int) phrase {
 	p := phrase{first: first, head: last, last: last, from: last + 1, to: last}
 	for k := first + 1; k < last; k++ {
 		if attaches[s.Tokens[k].Norm] && nounTag(s.Tokens[k-1].Tag) {
-			if s.Tokens[k-1].Upper() && s.Tokens[k+1].Upper() && k-1 > first && s.Tokens[k].Norm == "of" {
+			if s.Tokens[k-1].Upper() && s.Tokens[k+1].Upper() && k-1 > first && s.Tokens[k].Norm == "of" && (last > k+1 || officials[s.Tokens[k-1].Norm]) {
 				continue
 			}
 			p.head = k - 1

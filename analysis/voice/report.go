@@ -1,6 +1,7 @@
 package voice
 
 import (
+	"slices"
 	"strings"
 
 	"parallax/analysis/language"
@@ -19,6 +20,9 @@ func (a *attributor) complement(i int, c cue) []stretch {
 	case c.pretext:
 		return []stretch{{c.token + c.n - 1, clauseEnd(s, c.token+c.n)}}
 	case c.holderAfter && !c.verb:
+		if c.token > 1 && s.Tokens[c.token-1].Norm == "," && a.covered(i, 0) {
+			return nil // "Z, the paper reported, citing officials"
+		}
 		return a.accordingTo(s, c)
 	case !c.verb:
 		return nil
@@ -41,11 +45,11 @@ func (a *attributor) complement(i int, c cue) []stretch {
 	}
 	// "X accused Y of Z", "Z was listed by X as ...": the judgement is what the
 	// object and what follows it say.
-	if a.judges(i, v) {
-		return a.judgement(i, v)
-	}
 	if r := a.around(i, c); r != nil {
 		return r
+	}
+	if a.judges(i, v) {
+		return a.judgement(i, v)
 	}
 	if r := a.clause(i, c); r != nil {
 		return r
@@ -60,8 +64,18 @@ func (a *attributor) around(i int, c cue) []stretch {
 	for next < end && timely(s, next) {
 		next++ // "Z, analysts said on Monday, will wait"
 	}
-	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && next+1 < end && s.Tokens[next].Norm == "," && !goesOn(&s.Tokens[next+1]) {
-		return []stretch{{0, p.first - 2}, {next + 1, end}}
+	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && next+1 < end && s.Tokens[next].Norm == "," {
+		switch t := &s.Tokens[next+1]; {
+		case !goesOn(t) && !parts[t.Norm]:
+			return []stretch{{0, p.first - 2}, {next + 1, a.partsAt(s, next+1)}}
+		case asserts(s, p.first-2) && t.Tag != "WP" && t.Tag != "WDT" && t.Kind != language.Quote:
+			// "Z, X said, and Y agrees", "Z, X reported, citing Y".
+			return []stretch{{0, p.first - 2}}
+		}
+	}
+	// "Z, Pyongyang says.", "Z, Pyongyang said on Monday in a statement."
+	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && (closes(s, c.token+c.n) || asserts(s, p.first-2) && tail(s, c.token+c.n)) {
+		return []stretch{{0, p.first - 2}}
 	}
 	if v > 1 && s.Tokens[v-1].Norm == "," && a.inQuote[i][v-2] < 0 {
 		if _, ok := inverted(s, v); ok {
@@ -69,6 +83,26 @@ func (a *attributor) around(i int, c cue) []stretch {
 		}
 	}
 	return nil
+}
+
+// asserts reports whether the tokens of a sentence up to last are a clause of their
+// own: they have a finite verb and begin with no conjunction.
+func asserts(s *language.Sentence, last int) bool {
+	if t := &s.Tokens[0]; subordinators[t.Norm] || t.Norm == "as" || t.Norm == "if" || t.Tag == "WRB" || t.Tag == "VBG" || t.Tag == "VBN" {
+		return false
+	}
+	return slices.ContainsFunc(s.Tokens[:last+1], func(t language.Token) bool { return finite(t.Tag) || inFinite(t) })
+}
+
+// partsAt returns the last token of what goes on at token k behind "X said,": the
+// one before a comma and "though", or the sentence's last.
+func (a *attributor) partsAt(s *language.Sentence, k int) int {
+	for ; k+1 < len(s.Tokens); k++ {
+		if s.Tokens[k].Norm == "," && parts[s.Tokens[k+1].Norm] && s.Tokens[k+1].Norm != "and" {
+			return k - 1
+		}
+	}
+	return len(s.Tokens) - 1
 }
 
 // timely reports whether token k is part of when something was said.
@@ -81,6 +115,10 @@ func timely(s *language.Sentence, k int) bool {
 // goes before.
 func aside(s *language.Sentence, v int) (phrase, bool) {
 	p, ok := before(s, v, 0)
+	// A noun that was taken for a verb: "Z, aid groups say".
+	if k := p.first - 1; ok && k > 1 && s.Tokens[k-1].Norm == "," && strings.HasPrefix(s.Tokens[k].Tag, "VB") && nounTag(s.Tokens[p.first].Tag) {
+		p.first--
+	}
 	return p, ok && p.first > 1 && p.to < p.from && s.Tokens[p.first-1].Norm == ","
 }
 
@@ -130,10 +168,10 @@ func (a *attributor) clause(i int, c cue) []stretch {
 // inOrder returns what is said by the order of words, whatever the parse shows.
 func (a *attributor) inOrder(i int, c cue) []stretch {
 	s, v, next, end := &a.sentences[i], c.token, c.token+c.n, len(a.sentences[i].Tokens)-1
-	// "said on Monday that ...": few words stand between.
-	const reach = 3
-	for k := next; k <= min(next+reach, end); k++ {
-		if s.Tokens[k].Norm == "that" && k < end && (s.Tokens[k].Tag != "DT" || k == next) {
+	// "said on Monday at a forum in Oslo that ...": an adverbial, and no verb, stands between.
+	const reach = 12
+	for k := next; k <= min(next+reach, end) && !finite(s.Tokens[k].Tag) && s.Tokens[k].Norm != ","; k++ {
+		if s.Tokens[k].Norm == "that" && k < end && !finite(s.Tokens[k+1].Tag) && (s.Tokens[k].Tag != "DT" || k == next) {
 			return []stretch{{k, clauseEnd(s, k)}}
 		}
 	}
@@ -142,10 +180,6 @@ func (a *attributor) inOrder(i int, c cue) []stretch {
 		if first, last := s.Extent(k); first > v {
 			return []stretch{{first, last}}
 		}
-	}
-	// "Z, Pyongyang says."
-	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && closes(s, next) {
-		return []stretch{{0, p.first - 2}}
 	}
 	// "Pyongyang claims the South is ...": a noun and a finite verb.
 	if p, ok := behind(s, next); ok && p.last < end && (finite(s.Tokens[p.last+1].Tag) || auxiliaries[s.Tokens[p.last+1].Norm]) {
@@ -169,6 +203,17 @@ func closes(s *language.Sentence, k int) bool {
 	}
 	for ; k < len(s.Tokens); k++ {
 		if strings.HasPrefix(s.Tokens[k].Tag, "VB") {
+			return false
+		}
+	}
+	return true
+}
+
+// tail reports whether what stands behind a verb of saying, from token k on, tells
+// when and where, and not what was said: it has no finite verb up to a comma.
+func tail(s *language.Sentence, k int) bool {
+	for ; k < len(s.Tokens) && s.Tokens[k].Norm != ","; k++ {
+		if finite(s.Tokens[k].Tag) || s.Tokens[k].Norm == "that" || s.Tokens[k].Norm == "to" && k+1 < len(s.Tokens) && s.Tokens[k+1].Tag == "VB" {
 			return false
 		}
 	}
@@ -239,7 +284,7 @@ func clauseEnd(s *language.Sentence, k int) int {
 		case ",":
 			if j+1 < len(s.Tokens) {
 				switch s.Tokens[j+1].Norm {
-				case "which", "but", "who", "although", "while":
+				case "which", "but", "who", "although", "while", "though", "as":
 					return j - 1
 				}
 			}
@@ -474,6 +519,10 @@ func passive(s *language.Sentence, v int) bool {
 		if s.Tokens[k].Norm == "that" && s.Tokens[k].Tag == "IN" && v > 0 && nounTag(s.Tokens[v-1].Tag) {
 			return false
 		}
+	}
+	// "Z, Yonhap reported Tuesday".
+	if _, ok := aside(s, v); ok && (v+1 == len(s.Tokens) || s.Tokens[v+1].Kind == language.Punct || timely(s, v+1)) {
+		return false
 	}
 	quoted := false
 	for k := range s.Tokens {
