@@ -35,8 +35,8 @@ func (a *attributor) complement(i int, c cue) []stretch {
 	if p, ok := named(s, v); ok && a.within(i, p.first, p.last) != "" {
 		return []stretch{{p.first, clauseEnd(s, v)}}
 	}
-	if intends[lemma] || utters[s.Tokens[v].Norm] {
-		return nil
+	if intends[lemma] || utters[s.Tokens[v].Norm] || c.quoted && a.that(s, c.token+c.n) == nil {
+		return of(s, c)
 	}
 	if shows[lemma] {
 		if p, ok := speakerOf(s, v); !ok || a.thing(i, p) {
@@ -88,7 +88,7 @@ func (a *attributor) around(i int, c cue) []stretch {
 // asserts reports whether the tokens of a sentence up to last are a clause of their
 // own: they have a finite verb and begin with no conjunction.
 func asserts(s *language.Sentence, last int) bool {
-	if t := &s.Tokens[0]; subordinators[t.Norm] || t.Norm == "as" || t.Norm == "if" || t.Tag == "WRB" || t.Tag == "VBG" || t.Tag == "VBN" {
+	if t := &s.Tokens[0]; adverbial(t) || t.Tag == "WRB" || t.Tag == "VBG" || t.Tag == "VBN" {
 		return false
 	}
 	return slices.ContainsFunc(s.Tokens[:last+1], func(t language.Token) bool { return finite(t.Tag) || inFinite(t) })
@@ -146,6 +146,9 @@ func (a *attributor) clause(i int, c cue) []stretch {
 			for last < end && s.Tokens[last+1].Kind <= language.Number && s.Tokens[last+1].Tag != "CC" {
 				last++
 			}
+			if adverbial(&s.Tokens[first]) {
+				return nil
+			}
 			return []stretch{{first, last}}
 		}
 	}
@@ -168,16 +171,12 @@ func (a *attributor) clause(i int, c cue) []stretch {
 // inOrder returns what is said by the order of words, whatever the parse shows.
 func (a *attributor) inOrder(i int, c cue) []stretch {
 	s, v, next, end := &a.sentences[i], c.token, c.token+c.n, len(a.sentences[i].Tokens)-1
-	// "said on Monday at a forum in Oslo that ...": an adverbial, and no verb, stands between.
-	const reach = 12
-	for k := next; k <= min(next+reach, end) && !finite(s.Tokens[k].Tag) && s.Tokens[k].Norm != ","; k++ {
-		if s.Tokens[k].Norm == "that" && k < end && !finite(s.Tokens[k+1].Tag) && (s.Tokens[k].Tag != "DT" || k == next) {
-			return []stretch{{k, clauseEnd(s, k)}}
-		}
+	if r := a.that(s, next); r != nil {
+		return r
 	}
 	// "said it believes ...": a clause that the parse gives another name.
 	if k := s.Child(v, "xcomp", "advcl", "parataxis", "dep"); k > v && (hasSubject(s, k) || s.Child(k, "nsubj:pass") >= 0) {
-		if first, last := s.Extent(k); first > v {
+		if first, last := s.Extent(k); first > v && !adverbial(&s.Tokens[first]) {
 			return []stretch{{first, last}}
 		}
 	}
@@ -186,6 +185,36 @@ func (a *attributor) inOrder(i int, c cue) []stretch {
 		return []stretch{{p.first, clauseEnd(s, p.first)}}
 	}
 	return nil
+}
+
+// that returns the clause with "that" behind a verb of saying, from token next on:
+// "said on Monday at a forum in Oslo that ...". An adverbial, and no verb, stands
+// between.
+func (a *attributor) that(s *language.Sentence, next int) []stretch {
+	const reach = 12
+	end := len(s.Tokens) - 1
+	for k := next; k <= min(next+reach, end) && !finite(s.Tokens[k].Tag) && s.Tokens[k].Norm != ","; k++ {
+		if s.Tokens[k].Norm == "that" && k < end && !finite(s.Tokens[k+1].Tag) && (s.Tokens[k].Tag != "DT" || k == next) {
+			return []stretch{{k, clauseEnd(s, k)}}
+		}
+	}
+	return nil
+}
+
+// of returns whom somebody quoted speaks of: “They lie,” he said of the officials.
+func of(s *language.Sentence, c cue) []stretch {
+	k := c.token + c.n
+	if k < len(s.Tokens) && c.quoted && (s.Tokens[k].Norm == "of" || s.Tokens[k].Norm == "about") {
+		if p, ok := behind(s, k+1); ok {
+			return []stretch{{p.first, p.last}}
+		}
+	}
+	return nil
+}
+
+// adverbial reports whether a word begins a clause that says when or why.
+func adverbial(t *language.Token) bool {
+	return subordinators[t.Norm] || t.Norm == "as" || t.Norm == "if" || t.Norm == "when"
 }
 
 // goesOn reports whether the speaker's doings go on at a token behind a comma:

@@ -99,6 +99,7 @@ type cue struct {
 	holderAfter bool
 	pretext     bool // "on the grounds that"
 	view        bool // "in Seoul's view": the last of n tokens
+	quoted      bool // what is said stands in quotation marks before the verb and its subject
 }
 
 type speaker struct {
@@ -474,6 +475,7 @@ func (a *attributor) reported(i int, c cue) {
 	if a.authors(i, c) {
 		return
 	}
+	c.quoted = a.behindQuote(i, c)
 	by := a.holderOf(i, c)
 	if by.name == "" && c.verb && a.covered(i, c.token) && passive(&a.sentences[i], c.token) {
 		return // "The US said Y had been warned": by whom is the US's to tell
@@ -492,11 +494,26 @@ func (a *attributor) reported(i int, c cue) {
 	}
 }
 
+// behindQuote reports whether a quotation ends right before the verb of saying c
+// or its subject.
+func (a *attributor) behindQuote(i int, c cue) bool {
+	s := &a.sentences[i]
+	k := c.token
+	if p, ok := before(s, k, 0); ok && c.verb && p.last < k {
+		k = p.first
+	}
+	return k > 0 && s.Tokens[k-1].Kind == language.Quote && a.inQuote[i][k-1] >= 0
+}
+
 // authors reports whether the verb of saying c has a subject that leaves what is
 // said to the author: "I think", "nobody could say".
 func (a *attributor) authors(i int, c cue) bool {
 	if !c.verb {
 		return false
+	}
+	toks := a.sentences[i].Tokens
+	if c.token == 0 && toks[0].Tag == "VB" || c.token > 0 && toks[c.token-1].Norm == "without" {
+		return true // "Suppose that", "without saying that"
 	}
 	p, ok := speakerOf(&a.sentences[i], c.token)
 	return ok && p.first == p.last && nobodies[a.sentences[i].Tokens[p.head].Norm]
