@@ -115,11 +115,18 @@ func timely(s *language.Sentence, k int) bool {
 // goes before.
 func aside(s *language.Sentence, v int) (phrase, bool) {
 	p, ok := before(s, v, 0)
-	// A noun that was taken for a verb: "Z, aid groups say".
-	if k := p.first - 1; ok && k > 1 && s.Tokens[k-1].Norm == "," && strings.HasPrefix(s.Tokens[k].Tag, "VB") && nounTag(s.Tokens[p.first].Tag) {
-		p.first--
+	if !ok || p.to >= p.from {
+		return p, false
 	}
-	return p, ok && p.first > 1 && p.to < p.from && s.Tokens[p.first-1].Norm == ","
+	// A word that was taken for another, and "as": "Z, aid groups say", "Z, as X said".
+	const most = 3
+	for k := p.first - 1; k > 1 && k >= p.first-most && nounTag(s.Tokens[p.head].Tag) && s.Tokens[k].Kind == language.Word; k-- {
+		if s.Tokens[k-1].Norm == "," && !unfit[s.Tokens[k].Tag] && (s.Tokens[k].Tag != "IN" || s.Tokens[k].Norm == "as") {
+			p.first = k
+			break
+		}
+	}
+	return p, p.first > 1 && s.Tokens[p.first-1].Norm == ","
 }
 
 // clause returns the clause that the parse shows to be what is said.
@@ -180,12 +187,27 @@ func (a *attributor) inOrder(i int, c cue) []stretch {
 			return []stretch{{first, last}}
 		}
 	}
-	// "Pyongyang claims the South is ...": a noun and a finite verb.
-	if p, ok := behind(s, next); ok && p.last < end && (finite(s.Tokens[p.last+1].Tag) || auxiliaries[s.Tokens[p.last+1].Norm]) {
-		return []stretch{{p.first, clauseEnd(s, p.first)}}
+	// "Pyongyang claims the South now is ...": nouns and a finite verb.
+	const far = 14
+	for k := next; k <= min(next+far, end); k++ {
+		switch t := &s.Tokens[k]; {
+		case k > next && (finite(t.Tag) || auxiliaries[t.Norm] && t.Tag != "POS"):
+			return []stretch{{next, clauseEnd(s, next)}}
+		case k == next && !starts[t.Tag] && !nounTag(t.Tag) || days[t.Norm]:
+			return nil
+		case !starts[t.Tag] && !nounTag(t.Tag) && t.Tag != "IN" && t.Tag != "CC" && t.Tag != "RB":
+			return nil
+		}
 	}
 	return nil
 }
+
+// starts are tags of words, besides nouns, that can begin a subject, and unfit those
+// that cannot stand in one.
+var (
+	starts = map[string]bool{"DT": true, "PRP": true, "PRP$": true, "JJ": true, "CD": true, "EX": true, "POS": true, "JJR": true, "JJS": true}
+	unfit  = map[string]bool{"CC": true, "TO": true, "WP": true, "WDT": true, "WRB": true, "PRP": true, "MD": true, "VBG": true}
+)
 
 // that returns the clause with "that" behind a verb of saying, from token next on:
 // "said on Monday at a forum in Oslo that ...". An adverbial, and no verb, stands
@@ -241,7 +263,7 @@ func closes(s *language.Sentence, k int) bool {
 // tail reports whether what stands behind a verb of saying, from token k on, tells
 // when and where, and not what was said: it has no finite verb up to a comma.
 func tail(s *language.Sentence, k int) bool {
-	for ; k < len(s.Tokens) && s.Tokens[k].Norm != ","; k++ {
+	for ; k < len(s.Tokens) && s.Tokens[k].Norm != "," && !adverbial(&s.Tokens[k]); k++ {
 		if finite(s.Tokens[k].Tag) || s.Tokens[k].Norm == "that" || s.Tokens[k].Norm == "to" && k+1 < len(s.Tokens) && s.Tokens[k+1].Tag == "VB" {
 			return false
 		}
@@ -426,6 +448,9 @@ func (a *attributor) judgement(i, v int) []stretch {
 		return out
 	}
 	obj := s.Child(v, "obj", "xcomp")
+	if p, ok := behind(s, v+1); ok && (obj < v || !a.about(i, obj)) && a.within(i, p.first, p.head) != "" {
+		return []stretch{{v + 1, clauseEnd(s, v)}} // "accused X this month of"
+	}
 	if obj < v {
 		// The parse shows no object: by word order, what stands right behind, or
 		// behind "blamed ... on".
