@@ -435,8 +435,8 @@ func (p *parser) add(s scalar, t *term) {
 		}
 	}
 	p.set.terms.insert(t)
-	for _, w := range t.words {
-		p.set.words[w.key] = p.set.words[w.key] || t.kind == Name && w.upper
+	if t.kind == Name {
+		p.set.words[t.words[len(t.words)-1].key] = true
 	}
 }
 

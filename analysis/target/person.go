@@ -209,7 +209,7 @@ func (f *finder) owner(l *line, low, k int) (actor, left int, past bool) {
 		}
 		// Nothing but words of offices stands between: no verb, so that whom a
 		// country invited is not its president.
-		inside := p.key == "of" || p.key == "for" || p.key == "and" && ranks[l.pieces[j+1].key]
+		inside := p.key == "of" || p.key == "for" || p.key == "and" && ranks[l.pieces[j+1].key] && l.spanAt(j-1) == nil
 		if !inside && (function[p.key] || !ranks[p.key] && !offices[p.key] && !(p.upper() && adjective(p.key))) {
 			return -1, j, false
 		}

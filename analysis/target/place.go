@@ -1,6 +1,10 @@
 package target
 
-import "parallax/analysis/language"
+import (
+	"strings"
+
+	"parallax/analysis/language"
+)
 
 // isPlace reports whether a capital, the pieces [j, j+n), is only a place: "a
 // forum in X", "X-based", "40 miles south of X", "the X campus".
@@ -30,6 +34,9 @@ func (f *finder) isPlace(l *line, j, n int) bool {
 	}
 	switch p := &l.pieces[k]; {
 	case p.key == "in":
+		if next := j + n; k == j-1 && next+1 < len(l.pieces) && strings.HasPrefix(l.pieces[next].key, "'") && views[l.pieces[next+1].key] {
+			return false // "in X's view"
+		}
 		return k == 0 || !seats[l.pieces[k-1].key]
 	case placing[p.key]:
 		return true

@@ -62,7 +62,7 @@ type Set struct {
 	actors  int    // targets and, behind them, the others that only take part in reference
 	terms   *node
 	offices *node           // offices that say by themselves whose they are
-	words   map[string]bool // of the targets' names
+	words   map[string]bool // that end the targets' names
 	digest  string
 }
 

@@ -12,6 +12,7 @@ var (
 	tenure        = lexicon.Class("tenure")
 	private       = lexicon.Class("outsiders")
 	seats         = lexicon.Class("seats")
+	views         = lexicon.Class("views")
 	placing       = lexicon.Class("placing")
 	places        = lexicon.Class("parts of places")
 	sites         = lexicon.Class("sites")

@@ -229,6 +229,9 @@ func (a *attributor) named(i int, p phrase) string {
 	if papers[s.Tokens[p.head].Norm] && bare(s, p) && p.last == p.head {
 		return a.lastSpeaker(i, p.head)
 	}
+	if p.from <= p.to && strings.HasPrefix(s.Tokens[p.from].Tag, "W") {
+		p.to = p.from - 1 // "a professor, who lives in Ohio,"
+	}
 	for _, r := range [][2]int{{p.first, p.last}, {p.from, p.to}} {
 		for k := r[1]; k >= r[0]; k-- {
 			if proper(s, k) && !a.mentioned(i, k) && !juniors[s.Tokens[k].Norm] {

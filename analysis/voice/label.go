@@ -22,9 +22,13 @@ func (a *attributor) apart() {
 			labels[i] = k
 		}
 	}
-	statement, by := false, holder{}
+	var by holder
+	statement, until := false, len(a.sentences) // and the sentence before which it ends
 	for i := range a.sentences {
 		first := i == 0 || a.sentences[i-1].Block != a.sentences[i].Block
+		if statement && i == until {
+			statement, by = false, holder{}
+		}
 		switch k := labels[i]; {
 		case k > 0 && !statement:
 			by = a.labelHolder(i, k)
@@ -37,8 +41,11 @@ func (a *attributor) apart() {
 			by = holder{}
 		}
 		if !statement && by.name == "" {
-			if who, ok := a.announced(i); ok {
-				statement, by = true, who
+			if who, whole, ok := a.announced(i); ok {
+				statement, by, until = true, who, len(a.sentences)
+				for until = i + 1; until < len(a.sentences) && (whole || a.sentences[until].Block == a.sentences[i+1].Block); {
+					until++
+				}
 			} else if k := a.signed(i); k > 0 {
 				a.give(i, -k, a.signer(i, k+1))
 			}
@@ -65,7 +72,7 @@ func (a *attributor) label(i int) int {
 	const longest = 7 // "Sen. John Q. Public of New York"
 	s := &a.sentences[i]
 	toks := s.Tokens
-	if i > 0 && a.sentences[i-1].Block == s.Block || len(toks) < 4 {
+	if len(toks) < 4 || i > 0 && a.sentences[i-1].Block == s.Block {
 		return 0
 	}
 	if toks[0].Text == "A." || toks[0].Text == "A" && toks[1].Norm == ":" {
@@ -75,18 +82,10 @@ func (a *attributor) label(i int) int {
 		return 1
 	}
 	end := slices.IndexFunc(toks, func(t language.Token) bool { return t.Norm == ":" })
-	if end < 1 || end > longest || end+2 >= len(toks) || toks[end+1].Kind == language.Quote || !toks[end+1].Space || sections[toks[0].Norm] {
+	if end < 1 || end > longest || end+2 >= len(toks) || toks[end+1].Kind == language.Quote || !toks[end+1].Space {
 		return 0
 	}
-	name, shout := false, true
-	for k := range end {
-		t := &toks[k]
-		if t.Kind != language.Word || !t.Upper() && !attaches[t.Norm] || sections[t.Norm] {
-			return 0
-		}
-		shout = shout && t.Text == strings.ToUpper(t.Text)
-		name = name || strings.HasPrefix(t.Tag, "NNP") || a.mentioned(i, k)
-	}
+	name, shout := a.called(i, end)
 	verb := slices.ContainsFunc(toks[end+1:], func(t language.Token) bool { return finite(t.Tag) || auxiliaries[t.Norm] || inFinite(t) })
 	switch {
 	case !name && !shout || end == 1 && len(toks[0].Text) == 1:
@@ -95,6 +94,22 @@ func (a *attributor) label(i int) int {
 		return pick(verb, end+1)
 	}
 	return end + 1
+}
+
+// called reports whether the tokens before end of sentence i are a name or a word
+// for a speaker, and whether they are in capitals.
+func (a *attributor) called(i, end int) (name, shout bool) {
+	toks := a.sentences[i].Tokens
+	shout = true
+	for k := range end {
+		t := &toks[k]
+		if t.Kind != language.Word || !t.Upper() && !attaches[t.Norm] || sections[t.Norm] {
+			return false, false
+		}
+		shout = shout && t.Text == strings.ToUpper(t.Text)
+		name = name || strings.HasPrefix(t.Tag, "NNP") || a.mentioned(i, k) || bystanders[t.Norm] || officials[t.Norm]
+	}
+	return name, shout
 }
 
 // inFinite reports whether a word has the shape of a finite verb, where the parser
@@ -120,30 +135,34 @@ func (a *attributor) labelHolder(i, k int) holder {
 	if id := a.within(i, 0, k-2); id != "" {
 		return holder{id, a.sort(i, p)}
 	}
+	if t := &s.Tokens[k-2]; title(t) || bystanders[t.Norm] {
+		return holder{Other, unsure}
+	}
 	return holder{quiet(a.name(s, i, k-2), k > 2), person}
 }
 
 // announced reports whether sentence i says that a statement follows it, and whose:
-// "The ministry released the following statement:".
-func (a *attributor) announced(i int) (holder, bool) {
+// "The ministry released the following statement:". whole is false where only the
+// next paragraph need be of it: "said in a statement:".
+func (a *attributor) announced(i int) (by holder, whole, ok bool) {
 	s := &a.sentences[i]
 	toks := s.Tokens
 	if toks[len(toks)-1].Norm != ":" || i+1 == len(a.sentences) || a.sentences[i+1].Tokens[0].Kind == language.Quote {
-		return holder{}, false
+		return by, false, false
 	}
-	text, follows := -1, false
+	text := -1
 	for k := range toks {
 		if texts[toks[k].Norm] && text < 0 {
 			text = k
 		}
 		next := k+1 < len(toks)
-		follows = follows || toks[k].Norm == "following" || next && (toks[k].Norm == "as" && toks[k+1].Norm == "follows" ||
+		whole = whole || toks[k].Norm == "following" || text >= 0 && toks[k].Norm == "follows" || next && (toks[k].Norm == "as" && toks[k+1].Norm == "follows" ||
 			toks[k].Norm == "in" && toks[k+1].Norm == "full" || toks[k].Norm == "full" && toks[k+1].Norm == "text")
 	}
-	if text < 0 || !follows {
-		return holder{}, false
+	if text < 0 || !whole && (text < 2 || toks[text-2].Norm != "in" || toks[text-1].Norm != "a") {
+		return by, false, false
 	}
-	by := holder{Other, body}
+	by = holder{Other, body}
 	verb := slices.IndexFunc(toks, func(t language.Token) bool { return finite(t.Tag) && !auxiliaries[t.Norm] })
 	if p, ok := a.author(s, text); ok {
 		by = holder{a.who(i, p), a.sort(i, p)}
@@ -153,7 +172,7 @@ func (a *attributor) announced(i int) (holder, bool) {
 	if id := a.within(i, 0, len(toks)-1); by.name == Other && id != "" {
 		by.name = id
 	}
-	return by, true
+	return by, whole, true
 }
 
 // author returns who a text is by: "the statement by X", "X's statement".
@@ -176,8 +195,13 @@ func (a *attributor) signed(i int) int {
 	const longest = 5
 	toks := a.sentences[i].Tokens
 	for k := len(toks) - 2; k > 2 && k >= len(toks)-1-longest; k-- {
-		if toks[k].Norm == "—" || toks[k-1].Kind == language.Quote && (toks[k].Norm == "–" || toks[k].Norm == "--") {
+		switch next := &toks[k+1]; toks[k].Norm {
+		case "—":
 			return pick(toks[k].Space, k)
+		case "–", "--", "-", ":": // "Army lied - envoy", "Army lied: Seoul"
+			last := k+2 == len(toks) && asserts(&a.sentences[i], k-1)
+			known := a.mentioned(i, k+1) || bystanders[next.Norm] || officials[next.Norm] || texts[next.Norm] || next.Norm == "reports"
+			return pick(toks[k-1].Kind == language.Quote || next.Space && last && known, k)
 		}
 		if t := &toks[k+1]; t.Kind != language.Word || finite(t.Tag) {
 			break
@@ -198,7 +222,7 @@ func (a *attributor) signer(i, k int) holder {
 // signature returns who signs the quotation that ends sentence i: the next block is
 // a dash and a name.
 func (a *attributor) signature(i int) (holder, bool) {
-	if i+1 >= len(a.sentences) || a.sentences[i+1].Block == a.sentences[i].Block {
+	if i+1 >= len(a.sentences) {
 		return holder{}, false
 	}
 	toks := a.sentences[i+1].Tokens

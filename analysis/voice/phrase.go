@@ -288,7 +288,7 @@ func settled(s *language.Sentence, first, last int) phrase {
 	p := phrase{first: first, head: last, last: last, from: last + 1, to: last}
 	for k := first + 1; k < last; k++ {
 		if attaches[s.Tokens[k].Norm] && nounTag(s.Tokens[k-1].Tag) {
-			if s.Tokens[k-1].Upper() && s.Tokens[k+1].Upper() && k-1 > first && s.Tokens[k].Norm == "of" && (last > k+1 || officials[s.Tokens[k-1].Norm]) {
+			if s.Tokens[k-1].Upper() && s.Tokens[k+1].Upper() && k-1 > first && s.Tokens[k].Norm == "of" && (officials[s.Tokens[k-1].Norm] || last > k+1 && !title(&s.Tokens[first])) {
 				continue
 			}
 			p.head = k - 1

@@ -300,7 +300,7 @@ func (a *attributor) accordingTo(s *language.Sentence, c cue) []stretch {
 		out := []stretch{{0, c.token - 1}}
 		// "Z, according to officials, will wait."
 		if p, ok := behind(s, c.token+c.n); ok && s.Tokens[c.token-1].Norm == "," && p.last+2 < end && s.Tokens[p.last+1].Norm == "," {
-			if t := &s.Tokens[p.last+2]; finite(t.Tag) || auxiliaries[t.Norm] {
+			if t := &s.Tokens[p.last+2]; !goesOn(t) && !parts[t.Norm] {
 				out = append(out, stretch{p.last + 2, end})
 			}
 		}
@@ -561,6 +561,10 @@ func byCase(s *language.Sentence, k int) int {
 // auxiliary ("a state declared to be"), unless it is the only verb outside
 // quotation marks and so a past tense that was taken for a participle.
 func passive(s *language.Sentence, v int) bool {
+	// "Z, Yonhap reported Tuesday".
+	if _, ok := aside(s, v); ok && (v+1 == len(s.Tokens) || s.Tokens[v+1].Kind == language.Punct || timely(s, v+1)) && !auxiliaries[s.Tokens[v-1].Norm] {
+		return false
+	}
 	if s.Child(v, "aux:pass", "nsubj:pass") >= 0 {
 		return true
 	}
@@ -573,10 +577,6 @@ func passive(s *language.Sentence, v int) bool {
 		if s.Tokens[k].Norm == "that" && s.Tokens[k].Tag == "IN" && v > 0 && nounTag(s.Tokens[v-1].Tag) {
 			return false
 		}
-	}
-	// "Z, Yonhap reported Tuesday".
-	if _, ok := aside(s, v); ok && (v+1 == len(s.Tokens) || s.Tokens[v+1].Kind == language.Punct || timely(s, v+1)) {
-		return false
 	}
 	quoted := false
 	for k := range s.Tokens {

@@ -342,7 +342,9 @@ func (a *attributor) direct(n, last int) bool {
 		by = a.speakers[len(a.speakers)-1].holder
 	case a.colon(n) >= 0:
 		i = q.open.sentence
-		if p, ok := shared(&a.sentences[i], a.colon(n), 0); ok {
+		if name, _ := a.called(i, a.colon(n)); name && a.colon(n) > 0 {
+			by = a.labelHolder(i, a.colon(n)+1)
+		} else if p, ok := shared(&a.sentences[i], a.colon(n), 0); ok {
 			by = holder{a.who(i, p), a.sort(i, p)}
 		}
 	}
