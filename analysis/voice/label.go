@@ -5,21 +5,36 @@ import (
 	"strings"
 
 	"parallax/analysis/language"
+	"parallax/analysis/target"
 )
-
-// transcript is how many paragraphs with a label make a transcript, where the
-// paragraphs without one are the speaker's before.
-const transcript = 3
 
 // apart gives the stretches that the layout gives to a speaker their holders,
 // before any verb of saying is looked at: what stands behind a label ("PRUETT: It
 // is late"), behind a line that announces a statement, and a quotation with its
 // speaker behind a dash.
 func (a *attributor) apart() {
-	labels := make(map[int]int) // by sentence: the token behind its label
+	labels, known := make(map[int]int), make(map[string]int) // by sentence: the token behind its label; by label: how often
 	for i := range a.sentences {
 		if k := a.label(i); k > 0 {
 			labels[i] = k
+			known[join(a.sentences[i].Tokens[:k])]++
+		}
+	}
+	// Who speaks twice speaks in a transcript: any line with the label is his, and
+	// paragraphs without one are the speaker's before.
+	transcript := false
+	for _, n := range known {
+		transcript = transcript || n > 1
+	}
+	for i := range a.sentences {
+		toks := a.sentences[i].Tokens
+		end := slices.IndexFunc(toks, func(t language.Token) bool { return t.Norm == ":" }) + 1
+		switch {
+		case !transcript || i > 0 && a.sentences[i-1].Block == a.sentences[i].Block:
+		case toks[0].Text == "Q":
+			labels[i] = 1
+		case known[join(toks[:end])] > 0:
+			labels[i] = end
 		}
 	}
 	var by holder
@@ -35,7 +50,7 @@ func (a *attributor) apart() {
 			a.give(i, k, by)
 		case statement:
 			a.give(i, 0, by)
-		case by.name != "" && (!first || len(labels) >= transcript && !a.sentences[i].Headline):
+		case by.name != "" && (!first || transcript && !a.sentences[i].Headline):
 			a.give(i, 0, by)
 		default:
 			by = holder{}
@@ -88,7 +103,7 @@ func (a *attributor) label(i int) int {
 	name, shout := a.called(i, end)
 	verb := slices.ContainsFunc(toks[end+1:], func(t language.Token) bool { return finite(t.Tag) || auxiliaries[t.Norm] || inFinite(t) })
 	switch {
-	case !name && !shout || end == 1 && len(toks[0].Text) == 1:
+	case !name && !shout || end == 1 && len(toks[0].Text) == 1, a.topic(i, end):
 		return 0
 	case a.mentioned(i, end-1) || s.Headline || !shout:
 		return pick(verb, end+1)
@@ -103,13 +118,27 @@ func (a *attributor) called(i, end int) (name, shout bool) {
 	shout = true
 	for k := range end {
 		t := &toks[k]
-		if t.Kind != language.Word || !t.Upper() && !attaches[t.Norm] || sections[t.Norm] {
+		if t.Kind != language.Word || !t.Upper() && !attaches[t.Norm] || sections[t.Norm] || strings.HasPrefix(t.Tag, "VB") || t.Tag == "MD" {
 			return false, false
 		}
 		shout = shout && t.Text == strings.ToUpper(t.Text)
 		name = name || strings.HasPrefix(t.Tag, "NNP") || a.mentioned(i, k) || bystanders[t.Norm] || officials[t.Norm]
 	}
 	return name, shout
+}
+
+// topic reports whether the label that ends before token end of sentence i is a state's
+// name, and what follows speaks of no other: "South Korea: Miners strike".
+func (a *attributor) topic(i, end int) bool {
+	state := ""
+	for _, m := range a.mentions[i] {
+		if m.First == 0 && m.Last == end-1 && m.Kind == target.Name {
+			state = m.Target
+		} else if state != "" && m.Target != state {
+			return false
+		}
+	}
+	return state != ""
 }
 
 // inFinite reports whether a word has the shape of a finite verb, where the parser
@@ -128,7 +157,7 @@ func pick(ok bool, k int) int {
 // labelHolder returns whom the label of sentence i, which ends before token k, names.
 func (a *attributor) labelHolder(i, k int) holder {
 	s := &a.sentences[i]
-	if k == 1 || s.Tokens[0].Text == "A" {
+	if k == 1 || s.Tokens[0].Text == "A" || s.Tokens[0].Text == "Q" {
 		return holder{Other, person}
 	}
 	p := phrase{first: 0, head: k - 2, last: k - 2, from: k - 1, to: k - 2}
