@@ -118,7 +118,7 @@ func (a *attributor) called(i, end int) (name, shout bool) {
 	shout = true
 	for k := range end {
 		t := &toks[k]
-		if t.Kind != language.Word || !t.Upper() && !attaches[t.Norm] || sections[t.Norm] || strings.HasPrefix(t.Tag, "VB") || t.Tag == "MD" {
+		if t.Kind != language.Word || !t.Upper() && !attaches[t.Norm] || sections[t.Norm] || strings.HasPrefix(t.Tag, "VB") && !(k > 0 && title(&toks[k-1])) || t.Tag == "MD" {
 			return false, false
 		}
 		shout = shout && t.Text == strings.ToUpper(t.Text)
