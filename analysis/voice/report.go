@@ -74,7 +74,7 @@ func (a *attributor) around(i int, c cue) []stretch {
 		}
 	}
 	// "Z, Pyongyang says.", "Z, Pyongyang said on Monday in a statement."
-	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && (closes(s, c.token+c.n) || asserts(s, p.first-2) && tail(s, c.token+c.n)) {
+	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && asserts(s, p.first-2) && tail(s, c.token+c.n) {
 		return []stretch{{0, p.first - 2}}
 	}
 	if v > 1 && s.Tokens[v-1].Norm == "," && a.inQuote[i][v-2] < 0 {
@@ -159,33 +159,14 @@ func (a *attributor) clause(i int, c cue) []stretch {
 			return []stretch{{first, last}}
 		}
 	}
-	// "Z, X said": the verb hangs from what it reports.
-	if h := s.Tokens[v].Head; h >= 0 && s.Tokens[v].Rel == "parataxis" && hasSubject(s, v) {
-		vf, vl := s.Extent(v)
-		first, last := s.Extent(h)
-		switch {
-		case last <= vl && first < vf: // at the end
-			return []stretch{{first, vf - 1}}
-		case first >= vf && last > vl:
-			return []stretch{{vl + 1, last}}
-		case first < vf: // in the middle: what goes before counts, and what comes after
-			return []stretch{{first, vf - 1}, {vl + 1, last}}
-		}
-	}
 	return nil
 }
 
 // inOrder returns what is said by the order of words, whatever the parse shows.
 func (a *attributor) inOrder(i int, c cue) []stretch {
-	s, v, next, end := &a.sentences[i], c.token, c.token+c.n, len(a.sentences[i].Tokens)-1
+	s, next, end := &a.sentences[i], c.token+c.n, len(a.sentences[i].Tokens)-1
 	if r := a.that(s, next); r != nil {
 		return r
-	}
-	// "said it believes ...": a clause that the parse gives another name.
-	if k := s.Child(v, "xcomp", "advcl", "parataxis", "dep"); k > v && (hasSubject(s, k) || s.Child(k, "nsubj:pass") >= 0) {
-		if first, last := s.Extent(k); first > v && !adverbial(&s.Tokens[first]) {
-			return []stretch{{first, last}}
-		}
 	}
 	// "Pyongyang claims the South now is ...": nouns and a finite verb.
 	const far = 14
@@ -243,21 +224,6 @@ func adverbial(t *language.Token) bool {
 // "Kim said, adding", "analysts say, and".
 func goesOn(t *language.Token) bool {
 	return t.Tag == "VBG" || t.Tag == "CC" || t.Tag == "WP" || t.Tag == "WDT" || t.Kind == language.Quote
-}
-
-// closes reports whether nothing but an adverbial, and no further verb, stands
-// between token k and the end of the sentence.
-func closes(s *language.Sentence, k int) bool {
-	const most = 5 // tokens: "on Monday night."
-	if len(s.Tokens)-k > most {
-		return false
-	}
-	for ; k < len(s.Tokens); k++ {
-		if strings.HasPrefix(s.Tokens[k].Tag, "VB") {
-			return false
-		}
-	}
-	return true
 }
 
 // tail reports whether what stands behind a verb of saying, from token k on, tells
@@ -351,7 +317,7 @@ func (a *attributor) judges(i, v int) bool {
 	if s.Child(v, "ccomp") >= 0 || v+1 < len(s.Tokens) && s.Tokens[v+1].Norm == "that" {
 		return false
 	}
-	if _, ok := aside(s, v); ok && closes(s, v+1) {
+	if _, ok := aside(s, v); ok && tail(s, v+1) {
 		return false // "Z, economists warn."
 	}
 	for _, m := range a.lex.At(a.words[i], v, nil) {
@@ -447,65 +413,13 @@ func (a *attributor) judgement(i, v int) []stretch {
 		}
 		return out
 	}
-	obj := s.Child(v, "obj", "xcomp")
-	if p, ok := behind(s, v+1); ok && (obj < v || !a.about(i, obj)) && a.within(i, p.first, p.head) != "" {
-		return []stretch{{v + 1, clauseEnd(s, v)}} // "accused X this month of"
+	// By word order: what stands right behind, or behind "blamed ... on".
+	end := clauseEnd(s, v)
+	p, ok := behind(s, v+1)
+	if ok && a.within(i, p.first, p.head) != "" || blames(s, v) && a.anyMention(i, v+1, end) {
+		return []stretch{{v + 1, end}}
 	}
-	if obj < v {
-		// The parse shows no object: by word order, what stands right behind, or
-		// behind "blamed ... on".
-		end := clauseEnd(s, v)
-		p, ok := behind(s, v+1)
-		if ok && a.within(i, p.first, p.last) != "" || blames(s, v) && a.anyMention(i, v+1, end) {
-			return []stretch{{v + 1, end}}
-		}
-		return nil
-	}
-	first, _ := s.Extent(obj)
-	last := first
-	near := a.about(i, obj)
-	for _, k := range s.Children(v) {
-		if k < v {
-			continue
-		}
-		switch s.Tokens[k].Rel {
-		case "obl", "xcomp", "advcl", "iobj":
-			// "blamed the failure on the South", "praised by X for the South's ...".
-			near = near || k > obj && aims(s, v, k) && a.about(i, k)
-			fallthrough
-		case "obj":
-			near = near || s.Tokens[k].Rel == "obj" && a.about(i, k)
-			if _, l := s.Extent(k); l > last {
-				last = l
-			}
-		}
-	}
-	if !near && blames(s, v) {
-		if end := clauseEnd(s, v); a.anyMention(i, v+1, end) {
-			return []stretch{{v + 1, end}}
-		}
-	}
-	if !near || first <= v {
-		return nil
-	}
-	return []stretch{{first, last}}
-}
-
-// aims reports whether the noun phrase at k can be whom the judging verb at v
-// is aimed at, though its object is another: "blamed the failure on the South",
-// "criticized the plan as the South's", and not "condemned the attack on Seoul".
-func aims(s *language.Sentence, v, k int) bool {
-	c := s.Child(k, "case")
-	if c < 0 {
-		return false
-	}
-	switch s.Tokens[c].Norm {
-	case "on":
-		return blames(s, v)
-	case "as", "of":
-		return true
-	}
-	return false
+	return nil
 }
 
 func blames(s *language.Sentence, v int) bool { return strings.HasPrefix(s.Tokens[v].Norm, "blam") }
