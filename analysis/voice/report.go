@@ -386,35 +386,34 @@ func named(s *language.Sentence, v int) (phrase, bool) {
 // is no target's: "condemned the attacks on Seoul" says nothing of Seoul.
 func (a *attributor) judgement(i, v int) []stretch {
 	s := &a.sentences[i]
+	end := clauseEnd(s, v)
 	if passive(s, v) {
+		// "X was accused by Y of Z", "X was accused of Z by Y".
 		var out []stretch
-		if sub := s.Child(v, "nsubj:pass"); sub >= 0 && a.about(i, sub) {
-			first, last := s.Extent(sub)
-			if last < v {
-				out = append(out, stretch{first, last})
+		if p, ok := before(s, v, 0); ok && a.within(i, p.first, p.head) != "" {
+			out = append(out, stretch{p.first, p.last})
+		}
+		rest := stretch{v + 1, end}
+		for k := v + 1; k <= end; k++ {
+			if k > rest.first && s.Tokens[k].Norm == "," {
+				rest.last = k - 1
+				break
+			} else if s.Tokens[k].Norm != "by" {
+				continue
+			}
+			if p, ok := behind(s, k+1); ok && k == rest.first {
+				rest.first = p.last + 1
+			} else if ok {
+				rest.last = k - 1
+				break
 			}
 		}
-		// "was accused by X of Z" covers what hangs on the verb behind it.
-		rest := stretch{0, -1}
-		for _, k := range s.Children(v) {
-			switch s.Tokens[k].Rel {
-			case "xcomp", "obl", "obj", "ccomp", "advcl":
-				if k > v && byCase(s, k) < 0 && !(rest.last >= 0 && comma(s, rest.last, k)) {
-					f, l := s.Extent(k)
-					if rest.last < 0 {
-						rest.first = f
-					}
-					rest.last = l
-				}
-			}
-		}
-		if rest.first > v && (len(out) > 0 || a.anyMention(i, rest.first, rest.last)) {
+		if rest.first <= rest.last && (len(out) > 0 || a.anyMention(i, rest.first, rest.last)) {
 			out = append(out, rest)
 		}
 		return out
 	}
-	// By word order: what stands right behind, or behind "blamed ... on".
-	end := clauseEnd(s, v)
+	// What stands right behind, or behind "blamed ... on".
 	p, ok := behind(s, v+1)
 	if ok && a.within(i, p.first, p.head) != "" || blames(s, v) && a.anyMention(i, v+1, end) {
 		return []stretch{{v + 1, end}}
@@ -423,52 +422,6 @@ func (a *attributor) judgement(i, v int) []stretch {
 }
 
 func blames(s *language.Sentence, v int) bool { return strings.HasPrefix(s.Tokens[v].Norm, "blam") }
-
-// about reports whether the noun phrase with its head at h is a target's: a
-// mention is, or owns, its head, or is what it is of.
-func (a *attributor) about(i, h int) bool {
-	s := &a.sentences[i]
-	for _, m := range a.mentions[i] {
-		for k := m.First; k <= m.Last; k++ {
-			for j, n := k, 0; j >= 0 && n < 4; n++ {
-				if j == h {
-					return true
-				}
-				switch s.Tokens[j].Rel {
-				case "compound", "amod", "nmod:poss", "flat", "appos", "conj":
-				case "nmod", "obl":
-					if c := s.Child(j, "case"); c < 0 || s.Tokens[c].Norm != "of" && s.Tokens[c].Norm != "by" {
-						j = -1
-					}
-				default:
-					j = -1
-				}
-				if j >= 0 {
-					j = s.Tokens[j].Head
-				}
-			}
-		}
-	}
-	return false
-}
-
-// comma reports whether a comma stands between two tokens.
-func comma(s *language.Sentence, a, b int) bool {
-	for k := a + 1; k < b; k++ {
-		if s.Tokens[k].Norm == "," {
-			return true
-		}
-	}
-	return false
-}
-
-// byCase returns the token of "by" that marks the noun phrase at k, or -1.
-func byCase(s *language.Sentence, k int) int {
-	if c := s.Child(k, "case"); c >= 0 && s.Tokens[c].Norm == "by" {
-		return c
-	}
-	return -1
-}
 
 // passive reports whether the verb at v is in the passive voice: it has a
 // passive auxiliary or subject, or is a participle with neither subject nor
