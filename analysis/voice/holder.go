@@ -279,7 +279,7 @@ func (a *attributor) lastSpeaker(i, h int) string {
 	at, paragraph := position{i, h}, a.paragraph[i]
 	for n := len(a.speakers) - 1; n >= 0; n-- {
 		p := a.speakers[n]
-		if !p.at.before(at) || p.paragraph == paragraph-1 && p.name == Other || p.at.sentence == i && a.fronted(i, p, h) {
+		if !p.at.before(at) || p.paragraph == paragraph-1 && p.name == Other {
 			continue
 		}
 		if p.paragraph < paragraph-1 {
@@ -311,29 +311,6 @@ func (a *attributor) lastSpeaker(i, h int) string {
 		return id
 	}
 	return Other
-}
-
-// fronted reports whether speaker p, of sentence i, speaks in a phrase in front
-// of the clause that begins with the pronoun at token h, and is somebody else:
-// the pronoun stands for another target, or the phrase is a participle's, which
-// has the pronoun for its own subject ("Mocking X, who claims that ..., he said").
-// Word order decides, as the parser often takes the verb in front for the main one.
-func (a *attributor) fronted(i int, p speaker, h int) bool {
-	toks := a.sentences[i].Tokens
-	if h < 2 || h+3 >= len(toks) || !pronounTag(toks[h].Tag) || toks[h-1].Norm != "," {
-		return false
-	}
-	if toks[h+2].Norm == "," && toks[h+3].Kind != language.Quote {
-		return false // an aside: "X said that the plan, he added, was late"
-	}
-	id := a.within(i, h, h)
-	switch toks[0].Tag {
-	case "VBG", "VBN", "VBD":
-		return id != p.name
-	case "IN", "WRB":
-		return id != "" && id != p.name
-	}
-	return false
 }
 
 // subjectSince returns whom token h of sentence i, a pronoun or "the army",
