@@ -38,7 +38,7 @@ func (a *attributor) apart() {
 		}
 	}
 	var by holder
-	statement, until := false, len(a.sentences) // and the sentence before which it ends
+	statement, until := false, 0 // and the sentence before which it ends
 	for i := range a.sentences {
 		first := i == 0 || a.sentences[i-1].Block != a.sentences[i].Block
 		if statement && i == until {
@@ -57,7 +57,7 @@ func (a *attributor) apart() {
 		}
 		if !statement && by.name == "" {
 			if who, whole, ok := a.announced(i); ok {
-				statement, by, until = true, who, len(a.sentences)
+				statement, by = true, who
 				for until = i + 1; until < len(a.sentences) && (whole || a.sentences[until].Block == a.sentences[i+1].Block); {
 					until++
 				}

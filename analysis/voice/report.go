@@ -289,8 +289,6 @@ func (a *attributor) accordingTo(s *language.Sentence, c cue) []stretch {
 	return []stretch{{from, end}}
 }
 
-func hasSubject(s *language.Sentence, v int) bool { return s.Child(v, "nsubj") >= 0 }
-
 // clauseEnd returns the last token of the clause that begins at k: the token
 // before ", which", ", but", ";" or a dash, or the end of the sentence.
 func clauseEnd(s *language.Sentence, k int) int {
