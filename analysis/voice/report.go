@@ -388,8 +388,8 @@ func (a *attributor) judgement(i, v int) []stretch {
 	if passive(s, v) {
 		// "X was accused by Y of Z", "X was accused of Z by Y".
 		var out []stretch
-		if p, ok := before(s, v, 0); ok && a.within(i, p.first, p.head) != "" {
-			out = append(out, stretch{p.first, p.last})
+		if p, ok := before(s, v, 0); ok {
+			out = append(out, stretch{p.first, p.head})
 		}
 		rest := stretch{v + 1, end}
 		for k := v + 1; k <= end; k++ {
@@ -406,7 +406,7 @@ func (a *attributor) judgement(i, v int) []stretch {
 				break
 			}
 		}
-		if rest.first <= rest.last && (len(out) > 0 || a.anyMention(i, rest.first, rest.last)) {
+		if rest.first <= rest.last {
 			out = append(out, rest)
 		}
 		return out
