@@ -129,6 +129,7 @@ func TestCases(t *testing.T) {
 		{"not yet", "2018-06", "President Biden spoke. Joe Biden left. Washington was silent.", "US:Washington"},
 		{"before as vice president", "2014-06", "Vice President Joe Biden flew to Seoul. Biden smiled.", "US:Joe Biden; SK:Seoul; US:Biden"},
 		{"between", "2018-06", "Biden mocked Trump. Joe Biden left.", "US:Trump"},
+		{"former aide", "", "A former Trump aide spoke. Trump smiled.", "US:Trump; US:Trump"},
 		{"between, looking back", "2023-03", "In 2018 President Trump met Kim Jong Un. Trump says he wrote letters.", "US:Trump; NK:Kim Jong Un"},
 		{"candidate", "2020-09", "Joe Biden, the Democratic nominee, attacked Trump. Biden called Kim Jong Un a thug.", "US:Trump; NK:Kim Jong Un"},
 		{"opposition", "2011-05", "Moon Jae-in criticised Lee Myung-bak. Moon smiled.", "SK:Lee Myung-bak"},

@@ -111,7 +111,7 @@ func (f *finder) calledFormer(l *line, s *span) bool {
 	}
 	for k := s.first - 1; k >= 0 && k >= s.first-titleLength && f.inTitle(l, k); k-- {
 		if gone[l.pieces[k].key] && l.pieces[k].key != "late" {
-			return true
+			return k+1 < s.first // "a former X aide" is the aide
 		}
 	}
 	if k := s.first - 1; k >= 0 && running[l.pieces[k].key] {
