@@ -351,7 +351,7 @@ func (f *finder) nameRun(l *line, j int) (end, tokens int) {
 		end++
 		tokens++
 	}
-	if tokens == 0 {
+	if tokens == 0 || honours[l.pieces[end-1].key] {
 		return j, 0
 	}
 	return end, tokens

@@ -41,7 +41,7 @@ func (f *finder) isPlace(l *line, j, n int) bool {
 	case placing[p.key]:
 		return true
 	case p.key == "of" || p.key == "from":
-		return k > 0 && places[l.pieces[k-1].key]
+		return k > 0 && (places[l.pieces[k-1].key] || placing[l.pieces[k-1].key])
 	}
 	return false
 }

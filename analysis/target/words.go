@@ -33,5 +33,6 @@ var (
 	starting      = lexicon.Class("starting")
 	saying        = lexicon.Class("saying")
 	juniors       = lexicon.Class("juniors")
+	honours       = lexicon.Class("honours")
 	expletive     = lexicon.Class("expletive")
 )
