@@ -123,7 +123,7 @@ func (f *finder) calledFormer(l *line, s *span) bool {
 	}
 	// "X, who is now the party's presidential candidate,"; a longer one is a clause.
 	for k++; k < len(l.pieces) && k < s.last+10 && l.pieces[k].kind == language.Word && l.spanAt(k) == nil; k++ {
-		if p := &l.pieces[k]; gone[p.key] && p.key != "late" || running[p.key] {
+		if p := &l.pieces[k]; gone[p.key] && p.key != "late" && l.spanAt(k+1) == nil || running[p.key] {
 			return true
 		}
 	}
@@ -280,6 +280,9 @@ func (f *finder) learnApposition(l *line, j, end int) {
 		if !offices[l.pieces[k].key] {
 			continue
 		}
+		if k+1 < len(l.pieces) && saying[l.pieces[k+1].key] {
+			return // "met X, the US leader said"
+		}
 		if function[l.pieces[low].key] && l.pieces[low].key != "the" && l.pieces[low].key != "a" && l.pieces[low].key != "an" {
 			return
 		}
@@ -296,7 +299,7 @@ func (f *finder) learnApposition(l *line, j, end int) {
 				// "commander of US Forces", "head of the North's Committee", and not
 				// "envoy for North Korea"
 				link := l.pieces[k+1].key
-				if s == nil || s.first <= k || len(s.actors) != 1 || link != "of" && !(link == "for" && strings.HasPrefix(l.pieces[k].key, "spokes")) {
+				if s == nil || s.first <= k || s.kind == Demonym && strings.HasSuffix(l.pieces[s.last].key, "s") || len(s.actors) != 1 || link != "of" && !(link == "for" && strings.HasPrefix(l.pieces[k].key, "spokes")) {
 					continue
 				}
 				possessive := s.last+1 < len(l.pieces) && strings.HasPrefix(l.pieces[s.last+1].key, "'")
@@ -609,8 +612,8 @@ func (f *finder) givenAfter(l *line, j, n int, found []*term) bool {
 		return false
 	}
 	k := j + n
-	if k >= len(l.pieces) || !f.runsOn(l, j, n) {
-		return false
+	if k+1 < len(l.pieces) && l.pieces[k].upper() && !l.pieces[k].joined && l.pieces[k+1].joined && !f.begins(l, k) {
+		return true // Lee Do-hoon
 	}
-	return !f.vocab[l.pieces[k].key]
+	return k < len(l.pieces) && f.runsOn(l, j, n) && !f.vocab[l.pieces[k].key]
 }
