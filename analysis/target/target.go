@@ -18,6 +18,11 @@
 //     demonym, an office and a name, or a name with an office in apposition.
 //  3. All terms again, with the learned names.
 //
+// What many states have ("the Senate", "the Foreign Ministry") is whose a name or an
+// adjective beside it says, there or where it stood last. A title and a name are a
+// country's only where nothing but words of offices stands between. A surname is of
+// whoever was introduced under it.
+//
 // Leaders change: who comes into office after the document's date does not stand
 // for the actor yet, and whom the document calls former does no longer.
 //
