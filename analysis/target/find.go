@@ -301,6 +301,21 @@ func (f *finder) match(i, j int) (span, bool) {
 	return span{}, false
 }
 
+// each calls f with the terms that the pieces from j on spell, and how many they
+// are, shorter ones first, until f returns false.
+func (n *node) each(l *line, j int, f func(t *term, n int) bool) {
+	for k := j; k < len(l.pieces) && k < j+longest; k++ {
+		if n = step(n, l.pieces[k].key); n == nil {
+			return
+		}
+		for _, t := range n.terms {
+			if l.spells(t, j, k-j+1) && !f(t, k-j+1) {
+				return
+			}
+		}
+	}
+}
+
 func step(n *node, key string) *node {
 	if n == nil {
 		return nil
@@ -553,17 +568,13 @@ func (f *finder) possessor(l *line, j, n int) (actor int, ok bool) {
 // actorAt returns the one actor of a term of the file that begins at piece j and
 // needs no context, or -1.
 func (f *finder) actorAt(l *line, j int) int {
-	n, actor := f.set.terms, -1
-	for k := j; k < len(l.pieces) && k < j+longest; k++ {
-		if n = step(n, l.pieces[k].key); n == nil {
-			break
+	actor := -1
+	f.set.terms.each(l, j, func(t *term, _ int) bool {
+		if len(t.actors) == 1 && (t.sense == plain || t.sense == capital) {
+			actor = t.actors[0]
 		}
-		for _, t := range n.terms {
-			if len(t.actors) == 1 && (t.sense == plain || t.sense == capital) && l.spells(t, j, k-j+1) {
-				actor = t.actors[0]
-			}
-		}
-	}
+		return true
+	})
 	return actor
 }
 
@@ -619,38 +630,23 @@ func (f *finder) isBeside(l *line, j, n int) bool {
 // begins reports whether a term of a target, of those that need no more than
 // capitals, begins at piece j; a neighbour that itself depends on being
 // coordinated counts.
-func (f *finder) begins(l *line, j int) bool {
-	n := f.set.terms
-	for k := j; k < len(l.pieces) && k < j+longest; k++ {
-		if n = step(n, l.pieces[k].key); n == nil {
-			return false
-		}
-		for _, t := range n.terms {
-			if f.isTarget(t) && l.spells(t, j, k-j+1) {
-				return true
-			}
-		}
-	}
-	return false
+func (f *finder) begins(l *line, j int) (found bool) {
+	f.set.terms.each(l, j, func(t *term, _ int) bool {
+		found = f.isTarget(t)
+		return !found
+	})
+	return found
 }
 
 // ends reports whether such a term ends with piece j.
-func (f *finder) ends(l *line, j int) bool {
-	for k := j; k >= 0 && k > j-longest; k-- {
-		n := f.set.terms
-		for m := k; m <= j && n != nil; m++ {
-			n = step(n, l.pieces[m].key)
-		}
-		if n == nil {
-			continue
-		}
-		for _, t := range n.terms {
-			if f.isTarget(t) && l.spells(t, k, j-k+1) {
-				return true
-			}
-		}
+func (f *finder) ends(l *line, j int) (found bool) {
+	for k := j; k >= 0 && k > j-longest && !found; k-- {
+		f.set.terms.each(l, k, func(t *term, n int) bool {
+			found = n == j-k+1 && f.isTarget(t)
+			return !found && n <= j-k+1
+		})
 	}
-	return false
+	return found
 }
 
 func (f *finder) isTarget(t *term) bool {

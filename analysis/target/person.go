@@ -443,18 +443,12 @@ func (f *finder) introduce() {
 // surnames returns the terms of the file that are a bare surname at piece j, and
 // how many pieces they have.
 func (f *finder) surnames(l *line, j int) (n int, found []*term) {
-	node := step(f.set.terms, l.pieces[j].key)
-	for n = 1; node != nil; n++ {
-		for _, t := range node.terms {
-			if t.sense == surname && l.spells(t, j, n) {
-				found = append(found, t)
-			}
+	f.set.terms.each(l, j, func(t *term, k int) bool {
+		if t.sense == surname && (n == 0 || n == k) {
+			n, found = k, append(found, t)
 		}
-		if found != nil || j+n >= len(l.pieces) {
-			break
-		}
-		node = step(node, l.pieces[j+n].key)
-	}
+		return n == 0 || n == k
+	})
 	return n, found
 }
 
@@ -471,19 +465,14 @@ func (f *finder) public(surname string) *public {
 	return f.people[surname]
 }
 
-func (f *finder) learnedAt(l *line, j int) *term {
-	n := f.names
-	for k := j; k < len(l.pieces) && n != nil; k++ {
-		if n = step(n, l.pieces[k].key); n == nil {
-			return nil
+func (f *finder) learnedAt(l *line, j int) (found *term) {
+	f.names.each(l, j, func(t *term, _ int) bool {
+		if t.sense == plain {
+			found = t
 		}
-		for _, t := range n.terms {
-			if t.sense == plain && l.spells(t, j, k-j+1) {
-				return t
-			}
-		}
-	}
-	return nil
+		return found == nil
+	})
+	return found
 }
 
 // remember notes who was named last under a surname.
