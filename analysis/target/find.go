@@ -274,7 +274,7 @@ func (f *finder) match(i, j int) (span, bool) {
 		learned []*term
 	}
 	l, end := &f.lines[i], 0
-	if f.void[l.pieces[j].text] {
+	if len(f.void) > 0 && f.void[l.pieces[j].text] {
 		return span{}, false
 	}
 	a, b := f.set.terms, f.names

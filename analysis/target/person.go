@@ -416,6 +416,9 @@ func (f *finder) introduce() {
 	for i := range f.lines {
 		l := &f.lines[i]
 		for j := range l.pieces {
+			if !l.pieces[j].upper() {
+				continue
+			}
 			var who *person
 			s := l.spanAt(j)
 			if s != nil && s.first == j && s.term != nil && s.term.sense == plain && s.term.person != nil {
