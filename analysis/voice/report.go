@@ -132,34 +132,24 @@ func aside(s *language.Sentence, v int) (phrase, bool) {
 // clause returns the clause that the parse shows to be what is said.
 func (a *attributor) clause(i int, c cue) []stretch {
 	s, v, end := &a.sentences[i], c.token, len(a.sentences[i].Tokens)-1
-	if k := s.Child(v, "ccomp"); k >= 0 {
-		first, last := s.Extent(k)
-		p, ok := before(s, v, 0)
-		switch {
-		case last < v && !(ok && first <= p.first && p.last <= last):
-			return []stretch{{first, last}}
-		case first > v:
-			// Its subject, where the parse has that elsewhere.
-			if p, ok := behind(s, v+c.n); ok && p.last+1 == first {
-				first = p.first
-			}
-			for j := first + 1; j <= last; j++ {
-				if s.Tokens[j].Norm == ";" {
-					last = j - 1 // the next sentence, in all but the mark
-				}
-			}
-			// What follows without a mark between is said too, wherever the parse
-			// hangs it: "agrees that it waits because ...".
-			for last < end && s.Tokens[last+1].Kind <= language.Number && s.Tokens[last+1].Tag != "CC" {
-				last++
-			}
-			if adverbial(&s.Tokens[first]) {
-				return nil
-			}
-			return []stretch{{first, last}}
-		}
+	k := s.Child(v, "ccomp")
+	if k < 0 {
+		return nil
 	}
-	return nil
+	first, last := s.Extent(k)
+	if first < v || adverbial(&s.Tokens[first]) {
+		return nil
+	}
+	// Its subject, where the parse has that elsewhere.
+	if p, ok := behind(s, v+c.n); ok && p.last+1 == first {
+		first = p.first
+	}
+	// What follows without a mark between is said too, wherever the parse
+	// hangs it: "agrees that it waits because ...".
+	for last < end && s.Tokens[last+1].Kind <= language.Number && s.Tokens[last+1].Tag != "CC" {
+		last++
+	}
+	return []stretch{{first, last}}
 }
 
 // inOrder returns what is said by the order of words, whatever the parse shows.

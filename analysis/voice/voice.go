@@ -211,8 +211,6 @@ func verbal(s *language.Sentence, k int) bool {
 	switch {
 	case prev.Kind == language.Quote && k > 1 && breaks(s.Tokens[k-2].Norm) && strings.HasSuffix(s.Tokens[k].Norm, "s"):
 		return true // `," argues Anna Berg`
-	case prev.Tag == "NNS" && k > 1 && s.Tokens[k-2].Norm == "," && k+2 >= len(s.Tokens) && !strings.HasSuffix(s.Tokens[k].Norm, "s"):
-		return true // ", economists warn."
 	case next.Norm == "that":
 		return prev.Norm == "," || prev.Tag == "PRP" || nounTag(prev.Tag)
 	case next.Tag == "DT" || next.Tag == "PRP" || next.Tag == "EX" || strings.HasPrefix(next.Tag, "NNP"):
@@ -330,7 +328,7 @@ func (a *attributor) direct(n, last int) bool {
 	token := -1
 	switch {
 	case signed && a.alone(n):
-	case ok && !(brief && !a.labelled(i, c)):
+	case ok && !brief:
 		token = c.token
 		if by = a.holderOf(i, c); by.name == "" && last >= 0 && a.continues(last, n) && !passive(&a.sentences[i], c.token) {
 			by = a.speakers[len(a.speakers)-1].holder
@@ -375,12 +373,6 @@ func (a *attributor) stopped(n int) bool {
 			i == q.open.sentence && (c.token == q.open.token-1 || c.token == q.open.token-2)
 	}
 	return false
-}
-
-// labelled reports whether the cue puts a label on somebody, so that even a
-// word or two in quotation marks are the holder's: declared a "rogue state".
-func (a *attributor) labelled(i int, c cue) bool {
-	return c.verb && (labels[a.lemma(i, c.token)] || a.judges(i, c.token))
 }
 
 // cueOf returns the cue that introduces quotation n, and its sentence: one
