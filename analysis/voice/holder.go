@@ -391,7 +391,9 @@ func proper(s *language.Sentence, k int) bool {
 	if !t.Upper() || t.Kind != language.Word || days[t.Norm] {
 		return false
 	}
-	return strings.HasPrefix(t.Tag, "NNP") || k > 0 && (nounTag(t.Tag) || t.Tag == "JJ" || t.Tag == "FW") || len(t.Text) > 1 && t.Text == strings.ToUpper(t.Text)
+	inside := k > 0 && s.Tokens[k-1].Kind != language.Quote && s.Tokens[k-1].Norm != ":" // a capital there is no beginning's
+	return strings.HasPrefix(t.Tag, "NNP") || inside && (nounTag(t.Tag) || t.Tag == "JJ" || t.Tag == "FW") ||
+		len(t.Text) > 1 && t.Text == strings.ToUpper(t.Text) && !strings.HasPrefix(t.Tag, "VB")
 }
 
 // quiet returns a name that is printed in capitals, as in a label, the usual way.
@@ -410,5 +412,5 @@ func quiet(name string, person bool) string {
 
 // title reports whether a capitalised word is a title before a name and no part of it.
 func title(t *language.Token) bool {
-	return titles[t.Norm] || t.Upper() && (officials[t.Norm] || offices[t.Norm])
+	return titles[t.Norm] || t.Upper() && (officials[t.Norm] || offices[t.Norm] || bystanders[t.Norm])
 }

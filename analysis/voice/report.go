@@ -45,11 +45,11 @@ func (a *attributor) complement(i int, c cue) []stretch {
 	}
 	// "X accused Y of Z", "Z was listed by X as ...": the judgement is what the
 	// object and what follows it say.
-	if r := a.around(i, c); r != nil {
-		return r
-	}
 	if a.judges(i, v) {
 		return a.judgement(i, v)
+	}
+	if r := a.around(i, c); r != nil {
+		return r
 	}
 	if r := a.clause(i, c); r != nil {
 		return r
@@ -109,6 +109,12 @@ func (a *attributor) partsAt(s *language.Sentence, k int) int {
 func timely(s *language.Sentence, k int) bool {
 	w := s.Tokens[k].Norm
 	return days[w] || (w == "on" || w == "late" || w == "last" || w == "this") && k+1 < len(s.Tokens) && days[s.Tokens[k+1].Norm]
+}
+
+// rests reports whether nothing that is said follows a verb at token k: a mark, a day
+// or nothing at all.
+func rests(s *language.Sentence, k int) bool {
+	return k == len(s.Tokens) || s.Tokens[k].Kind == language.Punct || timely(s, k)
 }
 
 // aside returns the subject of the verb at v where a comma parts it from what
@@ -305,7 +311,7 @@ func (a *attributor) judges(i, v int) bool {
 	if s.Child(v, "ccomp") >= 0 || v+1 < len(s.Tokens) && s.Tokens[v+1].Norm == "that" {
 		return false
 	}
-	if _, ok := aside(s, v); ok && tail(s, v+1) {
+	if p, ok := aside(s, v); ok && asserts(s, p.first-2) && rests(s, v+1) {
 		return false // "Z, economists warn."
 	}
 	for _, m := range a.lex.At(a.words[i], v, nil) {
@@ -417,7 +423,7 @@ func blames(s *language.Sentence, v int) bool { return strings.HasPrefix(s.Token
 // quotation marks and so a past tense that was taken for a participle.
 func passive(s *language.Sentence, v int) bool {
 	// "Z, Yonhap reported Tuesday".
-	if _, ok := aside(s, v); ok && (v+1 == len(s.Tokens) || s.Tokens[v+1].Kind == language.Punct || timely(s, v+1)) && !auxiliaries[s.Tokens[v-1].Norm] {
+	if _, ok := aside(s, v); ok && rests(s, v+1) && !auxiliaries[s.Tokens[v-1].Norm] {
 		return false
 	}
 	if s.Child(v, "aux:pass", "nsubj:pass") >= 0 {
