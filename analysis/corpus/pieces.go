@@ -151,18 +151,22 @@ func (pg *page) cutMarkup(i int) {
 // A line is a line's place in the text without white space at its ends.
 type line struct{ start, end int }
 
-// splitLines finds the lines of a text. A line ends at a line feed, a carriage
-// return or both.
+// lineEnds are the marks that end a line: line feed, vertical tab, form feed,
+// carriage return, next line, and the separators of lines and of paragraphs
+// (UAX #14: BK, CR, LF, NL).
+const lineEnds = "\n\v\f\r\u0085\u2028\u2029"
+
+// splitLines finds the lines of a text. A carriage return and a line feed are
+// one end.
 func splitLines(text string) []line {
 	var out []line
 	for at := 0; at < len(text); {
-		n := strings.IndexAny(text[at:], "\r\n")
-		next := len(text)
-		end := len(text)
-		if n >= 0 {
+		next, end := len(text), len(text)
+		if n := strings.IndexAny(text[at:], lineEnds); n >= 0 {
 			end = at + n
-			next = end + 1
-			if text[end] == '\r' && next < len(text) && text[next] == '\n' {
+			_, width := utf8.DecodeRuneInString(text[end:])
+			next = end + width
+			if strings.HasPrefix(text[end:], "\r\n") {
 				next++
 			}
 		}
