@@ -42,6 +42,8 @@ const (
 	whyUnrelated     Reason = "unrelated text at the end"
 	whyCopyright     Reason = "copyright or disclaimer"
 	whyPageFooter    Reason = "page footer"
+	whyOutside       Reason = "outside the page's main text"
+	whyFrontMatter   Reason = "front matter"
 )
 
 // cleaned is a text with its parts named.
@@ -68,9 +70,11 @@ type cleaned struct {
 //  8. Join paragraphs that the page cut in mid-sentence.
 //
 // title is the title if it is known; "" asks to find one. A labelled text is
-// cut and joined only: whoever labelled it chose the text already.
-func clean(text, title string, labelled bool) cleaned {
+// cut and joined only: whoever labelled it chose the text already. outside is
+// what is known not to be the article.
+func clean(text, title string, labelled bool, outside ...Dropped) cleaned {
 	pg := splitPage(text)
+	pg.dropOutside(outside)
 	pg.dropWordless()
 	if !labelled {
 		pg.dropLines()

@@ -13,6 +13,20 @@ import (
 // is never dropped for how it begins.
 const maxFurniture = 60
 
+// dropOutside drops pieces that lie in stretches known not to be the article.
+func (pg *page) dropOutside(outside []Dropped) {
+	k := 0
+	for i := range pg.pieces {
+		p := &pg.pieces[i]
+		for k < len(outside) && outside[k].End <= p.start {
+			k++
+		}
+		if k < len(outside) && outside[k].Start <= p.start {
+			pg.drop(i, outside[k].Reason)
+		}
+	}
+}
+
 // dropWordless drops rules, rows of stars and bullets without text.
 func (pg *page) dropWordless() {
 	for i := range pg.pieces {
@@ -149,9 +163,9 @@ func (pg *page) readOrigin() {
 			continue
 		}
 		outlet := strings.Trim(s, "*_ ")[m[2]:m[3]]
-		date, start, _, dated := findDate(outlet)
+		date, dated := findDate(outlet)
 		if dated {
-			outlet = outlet[:start]
+			outlet = outlet[:date.start]
 		}
 		if open := strings.IndexByte(outlet, '['); open >= 0 { // a Markdown link
 			if end := strings.IndexByte(outlet[open:], ']'); end > 0 {
@@ -164,7 +178,7 @@ func (pg *page) readOrigin() {
 			continue
 		}
 		pg.found.outlet = firstOf(pg.found.outlet, outlet)
-		pg.found.date = firstOf(pg.found.date, date)
+		pg.found.dated(date)
 		pg.drop(i, whyOriginNote)
 	}
 }
@@ -285,7 +299,7 @@ func (pg *page) readPageTitle(i int) {
 	}
 	for k := len(parts) - 1; k > 0; k-- {
 		if date, rest, ok := dateLine(parts[k]); ok && rest == "" {
-			pg.found.date = firstOf(pg.found.date, date)
+			pg.found.dated(date)
 			continue
 		}
 		if n := len(strings.Fields(parts[k])); n <= maxOutlet {
@@ -367,7 +381,7 @@ var dottedEnd = regexp.MustCompile(`(?i)(?:[ap]\.m\.|e\.[sd]\.t\.|\b\p{Lu}\.)$`)
 func (pg *page) takeByline(i int) {
 	s := pg.str(i)
 	if date, rest, ok := dateLine(s); ok {
-		pg.found.date = firstOf(pg.found.date, date)
+		pg.found.dated(date)
 		s = rest
 	}
 	if author, ok := bylineName(s); ok {
