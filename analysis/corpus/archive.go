@@ -49,8 +49,8 @@ func (r *reader) unpack(ctx context.Context, from io.Reader, s stream, f form) (
 // inside is the stream of a file in an archive. An archive is read as a folder of
 // its name would be.
 func (s stream) inside(name string) stream {
-	in := stream{path: s.path + "/" + name, name: name, given: s.given, depth: s.depth + 1}
-	if dir := path.Dir(s.name); dir != "." || s.depth > 0 {
+	in := stream{path: s.path + "/" + name, name: name, given: s.given, depth: s.depth + 1, within: true}
+	if dir := path.Dir(s.name); dir != "." || s.within {
 		in.name = stem(s.name) + "/" + name
 	}
 	in.id = stem(in.name)

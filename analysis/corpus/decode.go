@@ -61,6 +61,10 @@ func decode(raw []byte) (text, note string, err error) {
 			controls++
 		}
 	}
+	if lost > 0 { // as part of mojibake they may not be
+		mended, _ := demojibake(text)
+		lost = strings.Count(mended, string(utf8.RuneError))
+	}
 	most := maxControls * float64(runes)
 	switch {
 	case float64(controls) > most:

@@ -265,10 +265,30 @@ func (r *reader) readPage(raw []byte, s stream) (d draft, reason string) {
 	parser := readability.NewParser()
 	if a, err := parser.ParseDocument(doc, base); err == nil {
 		m = m.or(articleMeta(a))
+		m.title = page.title(m.title, m.outlet)
 		d.outside = outsideMain(page, a.Node, d.Text, m.title)
 	}
 	m.date, m.moment = d.datedAs(m.date)
 	return r.finish(d, s.given.or(m), fileMeta(s.name), hostOf(address))
+}
+
+// title is a page's title without what a window's title adds to it: the outlet,
+// or anything behind what stands on the page by itself.
+func (r *rendering) title(full, outlet string) string {
+	marks := pageTitleMark.FindAllStringIndex(full, -1)
+	for k := len(marks) - 1; k >= 0; k-- {
+		head := full[:marks[k][0]]
+		if strings.EqualFold(full[marks[k][1]:], outlet) {
+			return head
+		}
+		want := wordsOf(head)
+		for _, p := range r.parts {
+			if slices.Equal(wordsOf(r.text.String()[p.start:p.end]), want) && len(want) > 2 {
+				return head
+			}
+		}
+	}
+	return full
 }
 
 // articleMeta is what go-readability knows of an article.

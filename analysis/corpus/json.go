@@ -81,6 +81,10 @@ func (r *reader) readJSONFile(ctx context.Context, in io.Reader, s stream) (n in
 		end := dec.InputOffset()
 		line := lines.at(end - int64(len(raw)))
 		if err != nil {
+			var syntax *json.SyntaxError
+			if errors.As(err, &syntax) {
+				end = max(end, syntax.Offset-1)
+			}
 			r.skip(s.path, lines.at(end), "not valid JSON from here: %s", fileReason(err))
 			return n + 1, "", nil
 		}

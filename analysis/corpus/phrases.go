@@ -1,6 +1,11 @@
 package corpus
 
-import "regexp"
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // The tables below hold what page furniture says, in English and in the
 // languages that frame English articles most often on international sites:
@@ -21,6 +26,7 @@ var exactPhrases = phraseTable([]phrases{
 		"mehr lesen", "weiterlesen", "mehr dazu", "leer más", "lea más", "seguir leyendo", "lire la suite", "lire plus", "en savoir plus",
 		"watch video", "watch now", "play video", "listen", "listen to this article", "video", "audio", "gallery", "view gallery", "in pictures",
 	}},
+	{whyRelatedLink, slices.Sorted(maps.Keys(playerLabels))},
 	{whyAdvertisement, []string{
 		"advertisement", "advertisements", "ad", "ads", "advertising", "sponsored", "sponsored content", "promoted", "paid content",
 		"story continues below", "story continued below", "story continues below advertisement", "article continues below", "article continues after advertisement",
@@ -31,6 +37,14 @@ var exactPhrases = phraseTable([]phrases{
 		"file photo", "file", "picture alliance", "ap photo", "shutterstock", "xinhua", "afp via getty images", "via reuters", "enlarge image",
 	}},
 })
+
+// playerLabels stand over the headline of a film, a recording or a box of links
+// inside a page, or beside it.
+var playerLabels = phraseSet("just watched|must watch|now watching|now playing|watch this|watch now|watch video|play video|watch|replay|more videos|top videos|latest videos|featured video|related video|related videos|" +
+	"also watch|what to watch|video player is loading|autoplay|must read|must reads|don't miss|now reading|recommended video|listen now|play audio|featured story|featured stories")
+
+// duration is how long a film runs, behind its headline.
+var duration = regexp.MustCompile(`\p{L}\W*\s\(?\d{1,2}:[0-5]\d\)?$`)
 
 // relatedMarkers head the links to other articles at the end of a page.
 var relatedMarkers = phraseTable([]phrases{
@@ -80,6 +94,13 @@ var linePatterns = []linePattern{
 	{whyInterface, 30, re(`(?:this article is more than \w+ (?:years?|months?) old|media playback is (?:unsupported|not supported)|new! ?you can now listen|newyou can now listen|exclusive:? listen|story highlights$)`)},
 	{whyPhotoCaption, 60, re(`(?:in this (?:\w+[, ]+){0,3}(?:photo|photograph|picture|image|handout)\b|this (?:\w+ ){0,4}(?:photo|photograph|picture|image) (?:taken|released|provided|shows|made|obtained|supplied)|file\s*(?:photo|picture|image)?\s*[-–—:]|(?:image|media|video|photo) caption\b|caption\s*[,:]|(?:photo|photos|picture|image|pictured|above|below|bild|foto|imagen|legende)\s*[:|]|\(?(?:pictured|photo) (?:left|right|above|here)\b|from left\s*[:,]|pictured\s)`)},
 	{whyPhotoCredit, 20, re(`(?:image|photo|picture|video) (?:source|copyright|credit|by)\b|(?:photo|photograph|image|picture)s? (?:courtesy|by|via|credit)|photograph\s*:|credit\s*:|source\s*:\s*\S+(?: \S+){0,3}$|©`)},
+	{whyRelatedLink, 25, re(`(?:full|complete|special|continuing|more|all|our) coverage\s*[:|>»›–—-]+\s*\S`)},
+	{whyPromotion, 60, re(`(?:you(?: have|['’]ve) (?:reached|used|read|hit|exceeded|now read|viewed) (?:your|all|the|\w+ of)|(?:want|wish) to (?:read|keep reading|continue)|(?:to )?(?:continue|keep) reading[, ]|unlock (?:this|full|unlimited)|(?:log|sign) ?in to (?:read|continue|view)|create (?:a|your) (?:free )?account|start your (?:free )?trial|register (?:now|for free|to (?:read|continue))|this (?:article|story|content|page) is (?:only |exclusively |reserved |available )*(?:for|to) (?:\w+ )?(?:subscribers|members|users)|(?:for )?subscribers only|\w+ free (?:articles|stories) (?:left|remaining))`)},
+	{whyPromotion, 30, re(`(?:our|your|get (?:our|the))(?: (?:(?-i:\p{Lu})[\p{L}'’.-]*|free|daily|weekly|monthly|morning|evening|regular|latest|new|politics|breaking|news)){0,5} (?:newsletters?|briefing|digest|round-?up|podcast|bulletin|alerts?)\b`)},
+	{whyPromotion, 40, re(`(?:privacy (?:notice|policy)\s*:|newsletters? may contain|by (?:signing|subscribing|entering)|enter your e-?mail|thank(?:s| you) for (?:signing|subscribing)|.*\b(?:to|into|in) your inbox\b|.*\brecaptcha\b)`)},
+	{whyInterface, 25, re(`(?:.*\b(?:turn on|enable|activate|switch on|allow|requires?|needs?|disabled|without|support|use)\b.{0,40}\bjava ?script\b|.*\bjava ?script\b.{0,40}\b(?:disabled|required|enabled|turned|blocked|support|off)\b)`)},
+	{whyInterface, 60, regexp.MustCompile(`\b(?:Show|Expand|Open|View) (?:Hide|Collapse|Close|Less)\b`)},
+	{whyPhotoCaption, 60, regexp.MustCompile(`^CLOSE\s+\p{Lu}|\b(?i:hide|toggle|show) (?i:caption)\W*$`)},
 	{whyCopyright, 60, re(`(?:copyright\b|\(c\)\s*(?:19|20)\d\d|©|all rights reserved|this material may not be published|alle rechte vorbehalten|todos los derechos|tous droits réservés|the views expressed|the opinions expressed|disclaimer)`)},
 	{whyTags, 40, re(`(?:tags|topics|keywords|categories|category|filed under|related subjects|posted in|schlagwörter|etiquetas)\s*[:|]`)},
 	{whyAgencyCredit, 40, re(`[(\[]?(?:(?:additional |further )?(?:reporting|writing|editing|written|compiled|edited) by\b.{0,30}\p{Lu}|with (?:inputs?|reporting|files|material|contributions?) (?:from|by)\b|our standards\s*:|the associated press contributed|[\w .-]{2,50} contributed to this (?:report|story|article))`)},
@@ -134,6 +155,15 @@ var contentStops = wordSet(`said says say told added new year years month months
 // and other marks, without regard to case.
 func re(pattern string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^[^\p{L}\p{N}@(\[©]*(?:` + pattern + `)`)
+}
+
+// phraseSet makes a set of phrases with bars between them.
+func phraseSet(s string) map[string]bool {
+	set := make(map[string]bool)
+	for p := range strings.SplitSeq(s, "|") {
+		set[p] = true
+	}
+	return set
 }
 
 // phrases are lines with the reason to drop them.

@@ -264,7 +264,8 @@ type stream struct {
 	name   string // below the folder given, for what the name says
 	id     string // of the document, or what those of its records begin with
 	given  meta   // by a sources.yaml
-	depth  int    // of archives around it
+	depth  int    // of packings around it
+	within bool   // an archive
 	number int    // of the record in its line; 0 where a line has one
 	url    string // where it was fetched from
 }

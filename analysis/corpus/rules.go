@@ -106,6 +106,9 @@ func rulePhrase(pg *page, i int) Reason {
 // rulePattern drops pieces that begin as furniture does.
 func rulePattern(pg *page, i int) Reason {
 	s, n := pg.str(i), len(pg.pieces[i].words)
+	if pg.pieces[i].short() && duration.MatchString(s) && pg.pieces[i].level == 0 {
+		return whyRelatedLink
+	}
 	for _, p := range linePatterns {
 		if n <= p.maxWords && p.pattern.MatchString(s) {
 			return p.reason
@@ -356,14 +359,20 @@ func (pg *page) runningText(i int) int {
 func (pg *page) isByline(i int) bool {
 	p := &pg.pieces[i]
 	s := pg.str(i)
-	if p.ended && !dottedEnd.MatchString(s) || len(p.words) > 20 || p.level > 0 {
+	if len(p.words) > 20 || p.level > 0 {
+		return false
+	}
+	if _, rest, ok := dateLine(s); ok && rest == "" {
+		return true
+	}
+	if p.ended && !dottedEnd.MatchString(s) {
 		return false
 	}
 	if agoOrLength.MatchString(s) {
 		return true
 	}
 	if _, rest, ok := dateLine(s); ok {
-		if rest == "" || isName(rest) && len(strings.Fields(rest)) <= 5 {
+		if isName(rest) && len(strings.Fields(rest)) <= 5 {
 			return true
 		}
 		if _, ok := bylineName(rest); ok {
@@ -685,6 +694,13 @@ func (pg *page) foreignLine(i int, vocabulary map[string]bool) bool {
 // together. A longer list, or one that ends its items as sentences, is the
 // article's own.
 func (pg *page) dropLinkRuns() {
+	// A headline under the label of a player or a box.
+	for i := range pg.pieces[:max(0, len(pg.pieces)-1)] {
+		p, next := &pg.pieces[i], &pg.pieces[i+1]
+		if p.reason != "" && playerLabels[strings.Join(p.words, " ")] && pg.kept(i+1) && next.kind == "" && next.short() && !next.asks {
+			pg.drop(i+1, whyRelatedLink)
+		}
+	}
 	// A headline over a button to read it.
 	for i := pg.body; i+1 < len(pg.pieces); i++ {
 		p, next := &pg.pieces[i], &pg.pieces[i+1]
