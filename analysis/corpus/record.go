@@ -226,6 +226,9 @@ func (r *reader) jsonRecord(raw []byte, file string) (rec record, reason string)
 	if !ok || text[0] != '"' && text[0] != '[' && text[0] != '{' {
 		return rec, fmt.Sprintf("not a valid record: %q should hold a string but holds a %s", m[fieldText], jsonType(text))
 	}
+	if id := object[m[fieldID]]; len(id) > 0 && (flat(id, "") == "" && string(id) != "null" && string(id) != `""` || id[0] == 't' || id[0] == 'f') {
+		return rec, fmt.Sprintf("not a valid record: %q is neither a string nor a number", m[fieldID])
+	}
 	if raw := object["targets"]; len(raw) > 0 {
 		if err := json.Unmarshal(raw, &rec.labels); err != nil {
 			return rec, "not a valid record: " + jsonReason(err)
