@@ -43,7 +43,6 @@ require (
 	github.com/parquet-go/bitpack v1.0.0 // indirect
 	github.com/parquet-go/jsonlite v1.0.0 // indirect
 	github.com/pierrec/lz4/v4 v4.1.21 // indirect
-	github.com/spf13/pflag v1.0.9 // indirect
 	github.com/twpayne/go-geom v1.6.1 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect
 	golang.org/x/mod v0.41.0 // indirect
@@ -60,5 +59,6 @@ require codeberg.org/readeck/go-readability/v2 v2.1.3
 
 require (
 	github.com/klauspost/compress v1.17.9
+	github.com/spf13/pflag v1.0.9
 	golang.org/x/net v0.59.0
 )

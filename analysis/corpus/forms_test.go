@@ -159,7 +159,7 @@ func TestParquet(t *testing.T) {
 		got = append(got, strings.Join([]string{d.ID, d.Source, d.Author, d.Date, d.Text}, "|"))
 	}
 	for _, s := range c.Skipped {
-		got = append(got, s.place()[len(s.Path):]+" "+s.Reason)
+		got = append(got, s.Place()[len(s.Path):]+" "+s.Reason)
 	}
 	want := []string{"a|The Post|A. Byrne, B. Writer|2024-05-02|" + prose, "c|a|C|2024-05-02|" + prose, `:2 the record's "text" is empty`}
 	if diff := cmp.Diff(want, got); diff != "" {

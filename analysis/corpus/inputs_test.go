@@ -62,7 +62,7 @@ func described(t *testing.T, path string) string {
 		fmt.Fprintf(&b, "%s\n", outline(d))
 	}
 	for _, s := range c.Skipped {
-		fmt.Fprintf(&b, "skipped %s: %s\n", s.place(), s.Reason)
+		fmt.Fprintf(&b, "skipped %s: %s\n", s.Place(), s.Reason)
 	}
 	for _, n := range c.Notes {
 		fmt.Fprintf(&b, "noted %s\n", n)

@@ -145,15 +145,15 @@ func (r *reader) nothing(paths []string) error {
 		return fmt.Errorf("%w in %s: put articles there: %s are read", ErrNoDocuments, where, readable)
 	case 1:
 		s := r.corpus.Skipped[0]
-		return fmt.Errorf("%w in %s: %s: %s", ErrNoDocuments, where, s.place(), s.Reason)
+		return fmt.Errorf("%w in %s: %s: %s", ErrNoDocuments, where, s.Place(), s.Reason)
 	default:
 		s := r.corpus.Skipped[0]
-		return fmt.Errorf("%w in %s: all %d inputs were skipped, first %s: %s", ErrNoDocuments, where, n, s.place(), s.Reason)
+		return fmt.Errorf("%w in %s: all %d inputs were skipped, first %s: %s", ErrNoDocuments, where, n, s.Place(), s.Reason)
 	}
 }
 
-// place is where the skipped input was, as PATH or PATH:LINE.
-func (s Skipped) place() string {
+// Place is where the skipped input was, as PATH or PATH:LINE.
+func (s Skipped) Place() string {
 	if s.Line > 0 {
 		return fmt.Sprintf("%s:%d", s.Path, s.Line)
 	}
@@ -202,7 +202,7 @@ func newDraft(raw []byte, s stream, text string, notes ...string) draft {
 
 // add takes a document into the corpus unless its ID is taken.
 func (r *reader) add(d draft) {
-	here := Skipped{Path: d.Path, Line: d.Line}.place()
+	here := Skipped{Path: d.Path, Line: d.Line}.Place()
 	if before, taken := r.first[d.ID]; taken {
 		r.skip(d.Path, d.Line, "duplicate id %q, first seen in %s", d.ID, before)
 		return

@@ -148,7 +148,7 @@ func TestReadFolder(t *testing.T) {
 	}
 	var skipped []string
 	for _, s := range c.Skipped {
-		skipped = append(skipped, below(dir, s.place()+": "+s.Reason))
+		skipped = append(skipped, below(dir, s.Place()+": "+s.Reason))
 	}
 	wantSkipped := []string{
 		"cnn/deep/furniture.a: not a kind of file that holds articles; " + readable + " are read",

@@ -191,6 +191,41 @@ func Countries(names []string) ([]byte, error) {
 	return Named(given)
 }
 
+// Merge puts the targets of several targets files into one file. Each must be
+// a targets file by itself.
+func Merge(files ...[]byte) ([]byte, error) {
+	var whole yaml.Node
+	for _, data := range files {
+		var doc yaml.Node
+		if err := yaml.Unmarshal(data, &doc); err != nil {
+			return nil, err
+		}
+		if whole.Kind == 0 {
+			whole = doc
+			continue
+		}
+		to, from := valueOf(&whole, "targets"), valueOf(&doc, "targets")
+		if to == nil || from == nil {
+			return nil, fmt.Errorf("a list of targets is missing")
+		}
+		to.Content = append(to.Content, from.Content...)
+		to.Style = 0
+	}
+	return yaml.Marshal(&whole)
+}
+
+// valueOf is what a key at the top of a document has; nil for nothing.
+func valueOf(doc *yaml.Node, key string) *yaml.Node {
+	if len(doc.Content) == 1 && doc.Content[0].Kind == yaml.MappingNode {
+		for i, n := 0, doc.Content[0].Content; i+1 < len(n); i += 2 {
+			if n[i].Value == key {
+				return n[i+1]
+			}
+		}
+	}
+	return nil
+}
+
 // nearState suggests a state for a misspelt name.
 func nearState(name string) string {
 	var known []string

@@ -11,6 +11,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"parallax/analysis/target"
 )
 
 // Run runs the command with its arguments, without the program's name, and
@@ -33,6 +36,9 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if flush := out.Flush(); flush != nil {
 		err = errors.Join(err, fmt.Errorf("standard output: %w", flush))
 	}
+	for _, n := range e.notes {
+		fmt.Fprintf(stderr, "parallax: %s\n", n)
+	}
 	if err != nil {
 		complain(stderr, err)
 	}
@@ -45,7 +51,8 @@ type env struct {
 	stdout *bufio.Writer // flushed, and its error reported, by Run
 	stderr io.Writer
 
-	called string // what standard input is called; "" for its usual name
+	notes  []string // on what was read, for standard error
+	called string   // what standard input is called; "" for its usual name
 
 	style       style // of standard output
 	interactive bool  // standard error is a terminal
@@ -73,10 +80,10 @@ func newRoot(e *env) *cobra.Command {
 	}
 	root.SetVersionTemplate("parallax {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &usageError{err: err, command: cmd.CommandPath()}
+		return &usageError{err: nearFlag(cmd, err), command: cmd.CommandPath()}
 	})
 	for _, cmd := range []*cobra.Command{
-		newCompare(e), newCheck(e), newEval(e), newExplain(e), newRobustness(e), newServe(e),
+		newCompare(e), newCorpus(e), newCheck(e), newEval(e), newExplain(e), newRobustness(e), newServe(e),
 		newSample(e), newAgree(e), newPack(e), newVerify(e),
 		newSelftest(e), newTrain(e), newLexicon(e), newVersion(e),
 	} {
@@ -121,6 +128,20 @@ func unknownCommand(root *cobra.Command, name string) error {
 		hint = "; did you mean " + strings.Join(near, " or ") + "?"
 	}
 	return &usageError{err: fmt.Errorf("unknown command %q%s", name, hint), command: root.CommandPath()}
+}
+
+// nearFlag adds to the error of an unknown flag the nearest that is known.
+func nearFlag(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {
+		return err
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if near := target.Nearest(unknown.GetSpecifiedName(), known); near != "" {
+		return fmt.Errorf("%w; did you mean --%s?", err, near)
+	}
+	return err
 }
 
 // usage marks what validating a configuration found as a usage error of the
