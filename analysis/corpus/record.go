@@ -226,7 +226,7 @@ func (r *reader) jsonRecord(raw []byte, file string) (rec record, reason string)
 	if !ok || text[0] != '"' && text[0] != '[' && text[0] != '{' {
 		return rec, fmt.Sprintf("not a valid record: %q should hold a string but holds a %s", m[fieldText], jsonType(text))
 	}
-	if id := object[m[fieldID]]; len(id) > 0 && (flat(id, "") == "" && string(id) != "null" && string(id) != `""` || id[0] == 't' || id[0] == 'f') {
+	if id := object[m[fieldID]]; len(id) > 0 && (flat(id, "") == "" && string(id) != "null" && string(id) != `""` || strings.IndexByte("[tf", id[0]) >= 0) {
 		return rec, fmt.Sprintf("not a valid record: %q is neither a string nor a number", m[fieldID])
 	}
 	if raw := object["targets"]; len(raw) > 0 {

@@ -203,7 +203,7 @@ func (e *env) printSurvey(s surveyed) {
 	}
 
 	fmt.Fprintf(w, "\n%s\n", e.style.bold("Who is mentioned"))
-	fmt.Fprintf(w, "%s\n", wrap("Capitalised names in running text: how often, in how many articles, and which target of "+s.Targets+" they are; - for none.", ""))
+	fmt.Fprintf(w, "%s\n", wrap("Capitalised names in running text: how often, in how many articles, and whose mention they are among "+targetsOf(s.Targets)+"; - for none.", ""))
 	width = 0
 	for _, n := range s.Names[:min(len(s.Names), maxNames)] {
 		width = max(width, uniseg.StringWidth(n.Name))

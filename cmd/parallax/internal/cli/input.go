@@ -286,11 +286,22 @@ func unmentioned(c *corpus.Corpus, set *target.Set, file string) error {
 			command = append(command, fmt.Sprintf("--target %q", n.Name))
 		}
 	}
-	text := fmt.Sprintf("no sentence of %s mentions %s, the targets of %s", counted(len(c.Documents), "article"), list(sought, "or"), file)
+	text := fmt.Sprintf("no sentence of %s mentions %s, %s", counted(len(c.Documents), "article"), list(sought, "or"), targetsOf(file))
 	if len(others) == 0 {
 		return because(errUnmentioned, "%s: name the actors of these articles with --target NAME or --targets FILE", text)
 	}
 	return because(errUnmentioned, "%s; mentioned are %s: compare them with %s", text, list(others, "and"), strings.Join(command, " "))
+}
+
+// targetsOf words where targets come from.
+func targetsOf(spec string) string {
+	switch {
+	case spec == builtIn:
+		return "the built-in targets"
+	case strings.HasPrefix(spec, countriesPrefix), strings.HasPrefix(spec, namesPrefix):
+		return "the targets named"
+	}
+	return "the targets of " + spec
 }
 
 // list writes words with commas, and a conjunction before the last.

@@ -39,18 +39,22 @@ func set(s string) map[string]bool {
 }
 
 // Names lists the names in the running text of documents, the most frequent
-// first. Capitals of sentences' first words count where the word is not written
-// small anywhere. A surname or the last word of a name counts for the whole name
+// first. The capital of a sentence's first word counts where the word has one
+// within sentences too and is nowhere written without. A surname or the last word of a name counts for the whole name
 // where a document has both.
 func Names(docs []corpus.Document, targets *target.Set) []Name {
-	small := make(map[string]bool)
+	small, inside := make(map[string]bool), make(map[string]bool) // words without a capital, and with one within a sentence
 	sentences := make([][]language.Sentence, len(docs))
 	for i := range docs {
 		sentences[i] = language.Split(&docs[i])
 		for _, s := range sentences[i] {
 			for k := range s.Tokens {
-				if t := &s.Tokens[k]; t.Kind == language.Word && !t.Upper() {
+				switch t := &s.Tokens[k]; {
+				case t.Kind != language.Word:
+				case !t.Upper():
 					small[t.Text] = true
+				case !opens(&s, k) && !s.Headline:
+					inside[t.Text] = true
 				}
 			}
 		}
@@ -66,7 +70,7 @@ func Names(docs []corpus.Document, targets *target.Set) []Name {
 			for len(ms) > 0 && ms[0].Sentence < n {
 				ms = ms[1:]
 			}
-			for _, r := range runs(&s, small, docs[i].Text) {
+			for _, r := range runs(&s, small, inside, docs[i].Text) {
 				t := found[r.name]
 				if t == nil {
 					t = &tally{Name: Name{Name: r.name}, targets: map[string]int{}, forms: map[string]bool{}}
@@ -164,7 +168,12 @@ type run struct {
 	start, end int
 }
 
-func runs(s *language.Sentence, small map[string]bool, text string) []run {
+// opens reports whether a token begins a sentence or what is said in it.
+func opens(s *language.Sentence, k int) bool {
+	return k == 0 || s.Tokens[k-1].Kind == language.Quote || s.Tokens[k-1].Text == ":"
+}
+
+func runs(s *language.Sentence, small, inside map[string]bool, text string) []run {
 	var out []run
 	toks := s.Tokens
 	capital := func(k int) bool {
@@ -188,8 +197,7 @@ func runs(s *language.Sentence, small map[string]bool, text string) []run {
 		}
 		k = last + 1
 		// A sentence begins with a capital anyway.
-		opening := first == 0 || toks[first-1].Kind == language.Quote || toks[first-1].Text == ":"
-		if opening && small[strings.ToLower(toks[first].Text)] {
+		if opens(s, first) && (small[strings.ToLower(toks[first].Text)] || first == last && !inside[toks[first].Text]) {
 			first++
 			for first <= last && joining[toks[first].Text] {
 				first++
