@@ -33,7 +33,8 @@ type page struct {
 	found  meta
 	notes  []string
 
-	guessedOutlet bool // found.outlet stood in a dateline
+	guessedOutlet bool   // found.outlet stood in a dateline
+	beside        string // the outlet as a line beside the title has it
 
 	title     int  // the title's piece; -1 where there is none
 	sureTitle bool // the page itself says twice, or in Markdown, that it is one

@@ -109,12 +109,18 @@ func rulePattern(pg *page, i int) Reason {
 	if pg.pieces[i].short() && duration.MatchString(s) && pg.pieces[i].level == 0 {
 		return whyRelatedLink
 	}
+	small := strings.ToLower(s)
 	for _, p := range linePatterns {
-		if n <= p.maxWords && p.pattern.MatchString(s) {
+		if n <= p.maxWords && p.may(small) && p.pattern.MatchString(s) {
 			return p.reason
 		}
 	}
 	return ""
+}
+
+// may says quickly whether a piece, in small letters, can match.
+func (p *linePattern) may(small string) bool {
+	return p.has == nil || slices.ContainsFunc(p.has, func(part string) bool { return strings.Contains(small, part) })
 }
 
 // ruleCredit drops captions that end with the credit of the picture, or that
@@ -339,6 +345,59 @@ func (pg *page) dropBeforeTitle() {
 			pg.drop(i, whyPageHeader)
 		}
 	}
+}
+
+// outletLine is a line that says of itself that it names the outlet.
+var outletLine = regexp.MustCompile(`(?i)^\W*(?:source|outlet|publisher|publication|newspaper|published by|first published by)\s*[:|–-]\s*(\S.*?)\W*$`)
+
+// readOutlet reads and drops a line beside the title that names the outlet: one
+// that says so, or a name with a word that newspapers and broadcasters have in
+// theirs, where another line is left to be the title.
+func (pg *page) readOutlet() {
+	head := min(pg.runningText(0), maxHead)
+	titles := 0
+	for i := range head {
+		if pg.kept(i) && len(pg.pieces[i].words) >= 3 && !pg.isByline(i) {
+			titles++
+		}
+	}
+	for i := range head {
+		if !pg.kept(i) || pg.pieces[i].level == 1 {
+			continue
+		}
+		s := strings.Trim(pg.str(i), " *_|")
+		if m := outletLine.FindStringSubmatch(s); m != nil && len(strings.Fields(m[1])) <= maxOutlet {
+			pg.found.outlet = m[1]
+			pg.drop(i, whyOutlet)
+			return
+		}
+		if pg.pieces[i].ended || pg.pieces[i].item || titles < 2 && len(pg.pieces[i].words) >= 3 || !namesOutlet(s) {
+			continue
+		}
+		pg.beside = s
+		pg.drop(i, whyOutlet)
+		return
+	}
+}
+
+// namesOutlet holds for what looks like the name of a publisher and not like that
+// of a section of one.
+func namesOutlet(s string) bool {
+	words := strings.Fields(s)
+	if len(words) > maxOutlet {
+		return false
+	}
+	named, own := false, false
+	for k, w := range words {
+		small := strings.ToLower(strings.TrimFunc(w, notLetterOrDigit))
+		first, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(first) && !(k > 0 && nameParticles[small]) || strings.ContainsAny(w, ",:;") || navigationWords[small] {
+			return false
+		}
+		named = named || outletNouns[small] && len(words) > 1 || broadcasters[small]
+		own = own || broadcasters[small] || !sectionNames[small]
+	}
+	return named && own
 }
 
 // maxNavigation is the most words of an entry in a navigation list.
