@@ -10,7 +10,7 @@ import (
 )
 
 // readable lists what is read, for messages.
-const readable = "text, Markdown, saved web pages, JSON, JSON lines, CSV, TSV, Parquet, RSS, Atom and mbox"
+const readable = "text, Markdown, saved web pages, JSON, JSON lines, CSV, TSV, Parquet, RSS, Atom, mbox and WARC"
 
 // A form is how bytes hold articles.
 type form int
@@ -25,6 +25,7 @@ const (
 	parquetFile      //
 	feed             // RSS or Atom
 	mailbox          // mbox, or a single message
+	warc             // web archives, as crawlers write them
 	gzipped          // packed: what is inside has its own form
 	zstandard        //
 	zipped           // an archive of files
@@ -39,7 +40,7 @@ var extensions = map[string]form{
 	".jsonl": records, ".ndjson": records, ".json": jsonFile, ".geojson": unknown,
 	".csv": table, ".tsv": table, ".tab": table,
 	".parquet": parquetFile, ".rss": feed, ".atom": feed, ".xml": feed,
-	".mbox": mailbox, ".mbx": mailbox, ".eml": mailbox,
+	".mbox": mailbox, ".mbx": mailbox, ".eml": mailbox, ".warc": warc,
 	".gz": gzipped, ".tgz": gzipped, ".zst": zstandard, ".zip": zipped, ".tar": tarred,
 	".yaml": companion, ".yml": companion, ".go": companion, // settings, and the program that embeds a folder
 }
@@ -85,6 +86,8 @@ func sniff(head []byte, name string) form {
 		return unknown // .docx, .epub and others are packed so, too
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		return parquetFile
+	case bytes.HasPrefix(head, []byte("WARC/1.")):
+		return warc
 	case len(head) > tarMagicAt+len(tarMagic) && string(head[tarMagicAt:tarMagicAt+len(tarMagic)]) == tarMagic:
 		return tarred
 	}

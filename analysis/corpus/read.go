@@ -355,6 +355,8 @@ func (r *reader) stream(ctx context.Context, from io.Reader, s stream) (reason s
 		n, reason, err = r.readFeed(ctx, b, s)
 	case mailbox:
 		n, reason, err = r.readMailbox(ctx, b, s)
+	case warc:
+		n, reason, err = r.readWARC(ctx, b, s)
 	case gzipped, zstandard:
 		return r.unpack(ctx, b, s, sniff(head, s.name))
 	case zipped:

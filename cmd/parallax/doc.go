@@ -43,7 +43,7 @@
 //	                      page, a mail message
 //	many                  JSON lines, a JSON list or what a news service answers with,
 //	                      CSV and TSV (delimiter and columns are found), Parquet, RSS,
-//	                      Atom, mbox
+//	                      Atom, mbox, WARC
 //	packed                .gz, .zst, .zip and .tar of any of these
 //
 // Of a page only the article counts; what was dropped, such as navigation and
@@ -569,6 +569,6 @@
 // sees neither targets nor voices, so that it agrees little is no verdict on
 // either.
 //
-// PDF, DOCX and WARC are not read: save such articles as text or as web pages.
+// PDF and DOCX are not read: save such articles as text or as web pages.
 // A sources.yaml inside an archive is not read either.
 package main
