@@ -436,6 +436,9 @@ func (r *reading) input(c compareConfig, result compare.Result) report.Input {
 		"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice, "mentions": c.kinds,
 		"second-opinion": strconv.FormatBool(!c.alone), "split-date": c.split, "wire": c.wire,
 	}
+	if len(c.fields) > 0 {
+		in.Manifest.Options["map"] = writeFields(c.fields)
+	}
 	if c.zero != "" {
 		in.Manifest.Options["reference"] = filepath.ToSlash(c.zero)
 	}

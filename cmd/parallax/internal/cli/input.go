@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -131,6 +132,27 @@ func loadTargets(spec string) (*target.Set, error) {
 // chooseFields defines the flag that names the fields of records.
 func chooseFields(cmd *cobra.Command, fields *map[string]string) {
 	cmd.Flags().StringToStringVar(fields, "map", nil, "which field of the records holds what, as `FIELD=NAME`, where FIELD is one of "+strings.Join(corpus.Fields(), ", "))
+}
+
+// writeFields writes chosen fields for a manifest, and readFields reads them.
+func writeFields(fields map[string]string) string {
+	pairs := make(url.Values)
+	for field, name := range fields {
+		pairs.Set(field, name)
+	}
+	return pairs.Encode() // sorted by field
+}
+
+func readFields(written string) map[string]string {
+	pairs, err := url.ParseQuery(written)
+	if err != nil || written == "" {
+		return nil
+	}
+	fields := make(map[string]string)
+	for field := range pairs {
+		fields[field] = pairs.Get(field)
+	}
+	return fields
 }
 
 // validateFields checks what chooseFields defines.
