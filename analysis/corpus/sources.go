@@ -152,11 +152,11 @@ func parseSidecar(raw []byte, file string) (*sidecar, error) {
 				return nil, fmt.Errorf("%s: %s is listed by %q and again by %q", file, d.File, before.source.ID, src.ID)
 			}
 			if d.Date != "" {
-				date, ok := parseDate(d.Date)
-				if !ok {
+				date, _, ok := parseDate(d.Date)
+				if !ok || date.order == anyOrder {
 					return nil, fmt.Errorf("%s: %s: the date %q is not understood; write 2021, 2021-10 or 2021-10-05", file, d.File, d.Date)
 				}
-				d.Date = date
+				d.Date = date.iso
 			}
 			s.entries[d.File] = sidecarEntry{source: *src, document: *d}
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -220,6 +221,14 @@ func (p *parser) condition(c map[string]*yaml.Node) condition {
 	return out
 }
 
+// near suggests an id for a misspelt one.
+func (p *parser) near(id string) string {
+	if near := Nearest(id, slices.Sorted(maps.Keys(p.ids))); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
+}
+
 // refs reads a list of ids.
 func (p *parser) refs(c map[string]*yaml.Node, key string) []int {
 	var out []int
@@ -227,7 +236,7 @@ func (p *parser) refs(c map[string]*yaml.Node, key string) []int {
 		if i, ok := p.ids[s.text]; ok {
 			out = append(out, i)
 		} else {
-			p.fail(s.node, "%s: no target has the id %q", key, s.text)
+			p.fail(s.node, "%s: no target has the id %q%s", key, s.text, p.near(s.text))
 		}
 	}
 	return out
@@ -243,7 +252,7 @@ func (p *parser) collective(c map[string]*yaml.Node, n *yaml.Node) {
 			i, ok := p.ids[s.text]
 			switch {
 			case !ok:
-				p.fail(s.node, "members: no target has the id %q", s.text)
+				p.fail(s.node, "members: no target has the id %q%s", s.text, p.near(s.text))
 			case slices.Contains(t.actors, i):
 				p.fail(s.node, "members: %q stands there twice", s.text)
 			default:
@@ -441,7 +450,7 @@ func (p *parser) mapping(n *yaml.Node, known ...string) map[string]*yaml.Node {
 		k, v := n.Content[i], n.Content[i+1]
 		switch {
 		case !slices.Contains(known, k.Value):
-			p.fail(k, "unknown key %q: want one of %s", k.Value, strings.Join(known, ", "))
+			p.fail(k, "unknown key %q: %s", k.Value, wanted(k.Value, known))
 		case out[k.Value] != nil:
 			p.fail(k, "the key %q stands there twice", k.Value)
 		default:
@@ -464,6 +473,15 @@ func (p *parser) choice(m map[string]*yaml.Node, key, want string, values ...str
 		return ""
 	}
 	return s
+}
+
+// wanted says what a key may be, the nearest known one first.
+func wanted(key string, known []string) string {
+	want := "want one of " + strings.Join(known, ", ")
+	if near := Nearest(key, known); near != "" {
+		return fmt.Sprintf("did you mean %s? (%s)", near, want)
+	}
+	return want
 }
 
 // sequence returns the items of a list; a missing or empty key is an empty list.

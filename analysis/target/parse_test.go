@@ -16,7 +16,7 @@ func TestParseErrors(t *testing.T) {
 		{"no targets", "not: [X]\n", "f:1: no targets: the key targets needs at least one entry"},
 		{"syntax", "targets:\n  - id: A\n    name: [\n", "f:3: not valid YAML: did not find expected node content"},
 		{"unknown key", head + "    nick: [X]\n", `f:4: unknown key "nick": want one of id, name, group, family-name, names, aliases, abbreviations, demonyms, capitals, metonyms, leaders, offices, context, nominals`},
-		{"unknown top key", head + "targts: []\n", `f:4: unknown key "targts": want one of targets, collectives, others, not`},
+		{"unknown top key", head + "targts: []\n", `f:4: unknown key "targts": did you mean targets? (want one of targets, collectives, others, not)`},
 		{"key twice", head + "    name: B\n", `f:4: the key "name" stands there twice`},
 		{"duplicate id", head + "  - id: A\n    name: B\n", `f:4: id "A" is already that of target 1`},
 		{"no id", "targets:\n  - name: B\n", "f:2: target 1 has no id"},

@@ -35,4 +35,6 @@ var (
 	juniors       = lexicon.Class("juniors")
 	honours       = lexicon.Class("honours")
 	expletive     = lexicon.Class("expletive")
+	bodyWords     = lexicon.Class("body words")
+	legal         = lexicon.Class("legal forms")
 )

@@ -8,6 +8,7 @@
 // Usage:
 //
 //	parallax compare [flags] PATH...
+//	parallax corpus [flags] PATH...
 //	parallax robustness [flags] PATH...
 //	parallax check [flags] [PATH...]
 //	parallax diff [flags] OLD NEW
@@ -35,15 +36,35 @@
 //	$ parallax compare --by outlet --out out/outlets seeds
 //	$ parallax compare --quiet --format json seeds/dw-2017-06-07.txt seeds/telesur-2018-06-15.txt
 //
-// A PATH is a text or Markdown file with one article, a JSONL file with one
-// article a line, a folder with such files, a pattern in quotes, or - for
-// standard input. Of a saved page only the article counts; what was dropped,
-// such as navigation and captions, is listed in the report with the reason.
+// A PATH is a file, a folder with such files, a pattern in quotes, or - for
+// standard input. What a file is, its first bytes say, and its name only where they
+// leave it open:
+//
+//	one article           text, Markdown (with YAML front matter, too), a saved web
+//	                      page, a mail message
+//	many                  JSON lines, a JSON list or what a news service answers with,
+//	                      CSV and TSV (delimiter and columns are found), Parquet, RSS,
+//	                      Atom, mbox, WARC
+//	packed                .gz, .zst, .zip and .tar of any of these
+//
+// Of a page only the article counts; what was dropped, such as navigation and
+// captions, is listed in the report with the reason. A record that cannot be used is
+// skipped and listed with its line. Files that are known to lie beside articles, such
+// as targets.yaml, are passed over. Text that is not UTF-8, entities and tags of HTML,
+// and mojibake are read as what was meant; what was guessed is noted in the report.
 //
 // The flags are:
 //
 //	--targets FILE        who is compared; by default the targets.yaml beside the
-//	                      articles, or else the built-in one
+//	                      articles, or else the built-in one; or countries:JP,CN
+//	                      for states, by code or name
+//	--target NAME         compare the actor of this name; may be given several times,
+//	                      and beside --targets. What it is, is guessed from the name,
+//	                      or said before it: person:, organisation: or state:
+//	--map FIELD=NAME      which field of records holds what, where the usual names do
+//	                      not tell; FIELD is id, source, outlet, title, author, date,
+//	                      text or url
+//	--dry-run             read the articles and say what is there, as corpus does
 //	--out FOLDER          where the report goes; by default out
 //	--by UNIT             what is compared: source (the default), outlet or document
 //	--voice VOICE         the voice that headline, findings, table and charts are
@@ -145,6 +166,20 @@
 // Tone lies between -1, unfavourable, and +1, favourable. A number marked ~ is
 // one that the data do not carry: read it as "cannot be told", not as neutral.
 //
+// # Corpus
+//
+// Corpus shows what compare would read, before anything is scored: sources and
+// dates, copies, what is skipped and why, what was guessed, and who is mentioned,
+// with the target that a name is a mention of.
+//
+//	$ parallax corpus seeds
+//	$ parallax corpus --targets countries:JP,CN --format json seeds
+//
+// Names are found by their capitals; a surname counts for the whole name. The flags
+// are --targets, --target, --map and --by as for compare, and:
+//
+//	--format FORMAT       text (the default) or json, which lists everything
+//
 // # Robustness
 //
 // A comparison makes choices, and others could be defended. Robustness compares
@@ -174,7 +209,7 @@
 //
 // The flags are:
 //
-//	--targets FILE        as for compare
+//	--targets FILE        as for compare, and so are --target and --map
 //	--out FOLDER          by default out/robustness
 //	--by UNIT             source (the default) or outlet
 //	--sources N           how many sources are set against each other, those with
@@ -216,7 +251,7 @@
 //	                      (GITHUB_STEP_SUMMARY); or junit, an XML that most CI
 //	                      systems read
 //	--update              write the baseline anew instead of failing
-//	--targets FILE        as for compare
+//	--targets FILE        as for compare, and so are --target and --map
 //	--mentions KINDS      as for compare
 //
 // With --update it prints what moved, which is what is accepted, and writes the new
@@ -346,7 +381,7 @@
 // whoever can reach it can use it: there is no password. Pages of other origins
 // are refused. Nothing that is sent is kept or logged. An interrupt (Ctrl-C) ends
 // it, after the requests that are going on, within 10 seconds. The flags are those
-// of compare that say what is compared (--targets, --by, --voice, --mentions,
+// of compare that say what is compared (--targets, --target, --map, --by, --voice, --mentions,
 // --wire, --split-date, --seed, --no-second-opinion), and:
 //
 //	--listen ADDRESS      host and port; by default 127.0.0.1:8714; port 0 is any
@@ -387,7 +422,7 @@
 //	--seed N              decides which, and their order; by default 1
 //	--out SHEET           by default sheet.csv
 //	--by UNIT             source (the default) or outlet
-//	--targets FILE        as for compare
+//	--targets FILE        as for compare, and so are --target and --map
 //	--mentions KINDS      as for compare
 //
 // Agree holds filled copies against the key. Only the columns id, tone and voice
@@ -469,7 +504,10 @@
 //	{"id": "post-1", "source": "The Post", "title": "Talks fail", "author": "A. Byrne", "date": "2024-05-02", "text": "Freedonia threatened its neighbour on Thursday. The ministers of Sylvania had offered generous aid and asked for peace. Nobody could say what would follow after that."}
 //	{"id": "mail-1", "source": "The Mail", "title": "Talks fail", "date": "2024-05-03", "text": "Sylvania brutally threatened its neighbour on Friday. The Freedonian minister welcomed the offer of talks. Nobody could say what would follow after that."}
 //
-// Only text is needed, and an id or a source helps. An id stands for one article
+// Only text is needed, and an id or a source helps. Fields may have the usual other
+// names, such as content, headline, publisher or published, which is said once for
+// a file, and --map chooses others. An outlet that is not known is the host of the
+// address. An id stands for one article
 // of all sources: a second article with it is skipped, and listed. Where a record has
 // "targets", a list of {"id", "from", "to"} with character offsets into text,
 // these are the mentions, and no others are looked for.
@@ -489,6 +527,22 @@
 // unknown key, an id used twice or a term that two targets claim is an error.
 //
 //	$ parallax compare --targets actors.yaml articles.jsonl
+//
+// Names alone do, too: of a person the surname counts where the article has given
+// the whole name, of a company the name without its legal form, of a body its
+// initials, of a state its people and its capital. For example, with export.csv:
+//
+//	Headline,Publication,Published,Content
+//	Talks fail,The Post,05/02/2024,"Maria Lopez threatened Acme Corporation on Thursday. Lopez was praised by the workers for her courage. Nobody could say what would follow after that."
+//	Talks go on,The Mail,05/25/2024,"Maria Lopez brutally attacked Acme Corporation on Friday. The workers of Acme welcomed the offer. Nobody could say what would follow after that."
+//
+// first look, and then compare:
+//
+//	$ parallax corpus export.csv
+//	$ parallax compare --quiet --format csv --target 'Maria Lopez' --target 'Acme Corporation' export.csv
+//
+// Of dates such as 05/02/2024 the order is read from others beside them (here
+// 05/25/2024); where none tells, only the year counts, and that is said.
 //
 // In a folder, the file sources.yaml says which documents make a source, and
 // what their pages do not say about themselves. For example, folder/sources.yaml:
@@ -543,4 +597,7 @@
 // The second opinion is a naive Bayes classifier trained on film reviews. It
 // sees neither targets nor voices, so that it agrees little is no verdict on
 // either.
+//
+// PDF and DOCX are not read: save such articles as text or as web pages.
+// A sources.yaml inside an archive is not read either.
 package main

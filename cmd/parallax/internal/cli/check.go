@@ -22,9 +22,11 @@ import (
 type checkConfig struct {
 	partial   bool // single files, held against the baseline of their folder
 	paths     []string
-	targets   string // file; "" for the usual one
-	kinds     string // of mentions: one of mentionKinds
-	baseline  string // file; "" for baselineName beside the articles
+	targets   string            // file; "" for the usual one
+	named     []string          // actors by name
+	fields    map[string]string // names of fields in records
+	kinds     string            // of mentions: one of mentionKinds
+	baseline  string            // file; "" for baselineName beside the articles
 	tolerance float64
 	format    string // one of checkFormats
 	update    bool
@@ -65,7 +67,8 @@ func newCheck(e *env) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
+	chooseTargets(cmd, &c.targets, &c.named)
+	chooseFields(cmd, &c.fields)
 	chooseMentions(cmd, &c.kinds)
 	f.StringVar(&c.baseline, "baseline", "", "the `FILE` to compare with (default: baseline.json beside the articles)")
 	f.Float64Var(&c.tolerance, "tolerance", defaultTolerance, "how far a cell's mean tone may move, in units of tone")
@@ -77,6 +80,10 @@ func newCheck(e *env) *cobra.Command {
 // validate refuses what cannot be done, in one sentence, and fills in what
 // depends on the paths.
 func (c *checkConfig) validate() error {
+	c.targets, c.named = withNames(c.targets, c.named), nil
+	if err := validateFields(c.fields); err != nil {
+		return err
+	}
 	if len(c.paths) == 0 {
 		c.paths = []string{seedsFolder}
 	}
@@ -219,7 +226,7 @@ func others(old, fresh regress.Baseline) int {
 // baseline scores the articles anew, and returns them too.
 func (e *env) baseline(ctx context.Context, c checkConfig) (regress.Baseline, []corpus.Document, error) {
 	var observations []analysis.Observation
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds,
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, fields: c.fields, mentions: c.kinds,
 		each: func(_ *corpus.Document, a *analysis.Analysis) func() error {
 			return func() error {
 				observations = append(observations, a.Observations...)

@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"parallax/analysis/target"
 	"parallax/cmd/parallax/internal/serve"
 )
 
@@ -60,6 +62,9 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if flush := cmp.Or(out.Flush(), screen.Close()); flush != nil {
 		err = errors.Join(err, fmt.Errorf("standard output: %w", flush))
 	}
+	for _, n := range e.notes {
+		fmt.Fprintf(stderr, "parallax: %s\n", shown(n))
+	}
 	if err != nil {
 		complain(stderr, err)
 	}
@@ -76,7 +81,8 @@ type env struct {
 	stdout *bufio.Writer // flushed, and its error reported, by Run
 	stderr io.Writer
 
-	called string // what standard input is called; "" for its usual name
+	notes  []string // on what was read, for standard error
+	called string   // what standard input is called; "" for its usual name
 
 	style       style // of standard output
 	interactive bool  // standard error is a terminal
@@ -104,10 +110,10 @@ func newRoot(e *env) *cobra.Command {
 	}
 	root.SetVersionTemplate("parallax {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &usageError{err: err, command: cmd.CommandPath()}
+		return &usageError{err: nearFlag(cmd, err), command: cmd.CommandPath()}
 	})
 	for _, cmd := range []*cobra.Command{
-		newCompare(e), newCheck(e), newDiff(e), newEval(e), newExplain(e), newRobustness(e), newServe(e),
+		newCompare(e), newCorpus(e), newCheck(e), newDiff(e), newEval(e), newExplain(e), newRobustness(e), newServe(e),
 		newSample(e), newAgree(e), newPack(e), newVerify(e),
 		newSelftest(e), newTrain(e), newLexicon(e), newVersion(e),
 	} {
@@ -153,6 +159,20 @@ func unknownCommand(root *cobra.Command, name string) error {
 		hint = "; did you mean " + strings.Join(near, " or ") + "?"
 	}
 	return &usageError{err: fmt.Errorf("unknown command %q%s", name, hint), command: root.CommandPath()}
+}
+
+// nearFlag adds to the error of an unknown flag the nearest that is known.
+func nearFlag(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {
+		return err
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if near := target.Nearest(unknown.GetSpecifiedName(), known); near != "" {
+		return fmt.Errorf("%w; did you mean --%s?", err, near)
+	}
+	return err
 }
 
 // usage marks what validating a configuration found as a usage error of the

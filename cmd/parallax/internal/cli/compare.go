@@ -27,7 +27,10 @@ import (
 // compareConfig is what `parallax compare` is asked to do.
 type compareConfig struct {
 	paths   []string
-	targets string // file; "" for the usual one
+	targets string            // file; "" for the usual one
+	named   []string          // actors by name
+	fields  map[string]string // names of fields in records
+	dry     bool              // only say what is there
 	out     string
 	by      string   // one of units
 	voice   string   // one of voices
@@ -98,6 +101,9 @@ func newCompare(e *env) *cobra.Command {
 			if err := c.validate(); err != nil {
 				return usage(cmd, err)
 			}
+			if c.dry {
+				return e.survey(cmd.Context(), corpusConfig{paths: c.paths, targets: c.targets, fields: c.fields, by: c.by, format: asText})
+			}
 			return e.compare(cmd.Context(), c)
 		},
 	}
@@ -107,6 +113,7 @@ func newCompare(e *env) *cobra.Command {
 	f.StringVar(&c.zero, "reference", "", "also set tones against those of this `FILE`, the scores.json of an earlier run")
 	f.BoolVar(&c.retold, "robustness", false, "compare under other choices of method too, as parallax robustness does, and add what holds to the report")
 	f.BoolVar(&c.undrawn, "no-charts", false, "draw no charts")
+	f.BoolVar(&c.dry, "dry-run", false, "read the articles and say what is there, as parallax corpus does, without scoring anything")
 	f.BoolVar(&c.quiet, "quiet", false, "print nothing but errors and what --format asks for")
 	f.StringSliceVar(&c.ledger, "ledger", nil, "also write the ledger, observations.jsonl, in these `FORMS`: "+strings.Join(ledgers(), ", "))
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
@@ -116,7 +123,8 @@ func newCompare(e *env) *cobra.Command {
 // comparisonFlags defines the flags that say what is compared and how.
 func comparisonFlags(cmd *cobra.Command, c *compareConfig) {
 	f := cmd.Flags()
-	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
+	chooseTargets(cmd, &c.targets, &c.named)
+	chooseFields(cmd, &c.fields)
 	f.StringVar(&c.split, "split-date", "", "set what sources wrote before this `DATE` against what they wrote since (2018, 2018-06 or 2018-06-12)")
 	f.Uint64Var(&c.seed, "seed", 1, "start of the random numbers behind intervals and tests")
 	f.BoolVar(&c.alone, "no-second-opinion", false, "leave the film-review classifier out")
@@ -160,6 +168,10 @@ func (c *compareConfig) validate() error {
 
 // validateComparison checks what comparisonFlags defines.
 func (c *compareConfig) validateComparison() error {
+	c.targets, c.named = withNames(c.targets, c.named), nil
+	if err := validateFields(c.fields); err != nil {
+		return err
+	}
 	for _, err := range []error{
 		oneOf("by", c.by, units()),
 		oneOf("voice", c.voice, voices()),
@@ -190,6 +202,9 @@ func (e *env) compare(ctx context.Context, c compareConfig) (err error) {
 		defer bar.end()
 	}
 	in, err := e.comparison(ctx, c, bar)
+	if c.quiet {
+		e.notes = nil
+	}
 	if err != nil {
 		return err
 	}
@@ -227,7 +242,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	if c.retold {
 		ready, each = x.beside(g, c.recast)
 	}
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, unlisted: c.unlisted, ready: ready, each: each}, bar)
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, fields: c.fields, set: c.set, mentions: c.kinds, outlets: c.by == byOutlets, unlisted: c.unlisted, ready: ready, each: each}, bar)
 	if err != nil {
 		return in, err
 	}
@@ -413,6 +428,9 @@ func (r *reading) input(c compareConfig, result compare.Result) report.Input {
 	in.Manifest.Options = map[string]string{
 		"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice, "mentions": c.kinds,
 		"second-opinion": strconv.FormatBool(!c.alone), "split-date": c.split, "wire": c.wire,
+	}
+	if len(c.fields) > 0 {
+		in.Manifest.Options["map"] = writeFields(c.fields)
 	}
 	if c.zero != "" {
 		in.Manifest.Options["reference"] = filepath.ToSlash(c.zero)

@@ -26,7 +26,9 @@ import (
 // robustnessConfig is what `parallax robustness` is asked to do.
 type robustnessConfig struct {
 	paths   []string
-	targets string // file; "" for the usual one
+	targets string            // file; "" for the usual one
+	named   []string          // actors by name
+	fields  map[string]string // names of fields in records
 	out     string
 	by      string // bySource or byOutlets
 	format  string // one of formats
@@ -62,7 +64,8 @@ func newRobustness(e *env) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
+	chooseTargets(cmd, &c.targets, &c.named)
+	chooseFields(cmd, &c.fields)
 	f.StringVar(&c.out, "out", filepath.Join("out", "robustness"), "the `FOLDER` for the report")
 	f.IntVar(&c.sources, "sources", usualSources, "how many sources are set against each other, those with most sentences; 0 for as many as there are, up to 60")
 	f.Uint64Var(&c.seed, "seed", 1, "start of the random numbers behind intervals and tests")
@@ -74,6 +77,10 @@ func newRobustness(e *env) *cobra.Command {
 }
 
 func (c *robustnessConfig) validate() error {
+	c.targets, c.named = withNames(c.targets, c.named), nil
+	if err := validateFields(c.fields); err != nil {
+		return err
+	}
 	if err := oneOf("by", c.by, []string{bySource, byOutlets}); err != nil {
 		return err
 	}
@@ -232,7 +239,7 @@ func (e *env) robustness(ctx context.Context, c robustnessConfig) error {
 		defer bar.end()
 	}
 	var x retelling
-	read, err := e.read(ctx, request{paths: c.paths, targets: c.targets, outlets: c.by == byOutlets, ready: x.find, each: x.take}, bar)
+	read, err := e.read(ctx, request{paths: c.paths, targets: c.targets, fields: c.fields, outlets: c.by == byOutlets, ready: x.find, each: x.take}, bar)
 	if err != nil {
 		return err
 	}

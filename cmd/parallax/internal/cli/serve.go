@@ -15,7 +15,6 @@ import (
 	"parallax/analysis/corpus"
 	"parallax/cmd/parallax/internal/serve"
 	"parallax/report"
-	"parallax/seeds"
 )
 
 // serveConfig is what `parallax serve` is asked to do.
@@ -86,11 +85,9 @@ func (e *env) serve(ctx context.Context, c serveConfig) (err error) {
 	if err != nil {
 		return err
 	}
-	text := seeds.Targets
-	if file != builtIn {
-		if text, err = os.ReadFile(file); err != nil {
-			return err
-		}
+	text, err := targetsText(file)
+	if err != nil {
+		return err
 	}
 	remove := func() error { return nil }
 	config := serve.Config{Host: host, Log: log, Manifest: manifest(), Targets: set, TargetsText: text, Compare: compareArticles}

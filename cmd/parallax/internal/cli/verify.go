@@ -132,7 +132,7 @@ func (v *verification) whole() bool { return len(v.missing) == 0 }
 func (v *verification) config(paths []string, set *target.Set) compareConfig {
 	o := v.manifest.Options
 	return compareConfig{
-		paths: paths, set: set, by: o["by"], voice: o["voice"], kinds: o["mentions"], wire: o["wire"],
+		paths: paths, set: set, fields: readFields(o["map"]), by: o["by"], voice: o["voice"], kinds: o["mentions"], wire: o["wire"],
 		split: o["split-date"], seed: v.manifest.Seed, alone: true, undrawn: true, recast: v.recast,
 	}
 }
