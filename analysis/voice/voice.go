@@ -500,7 +500,7 @@ func (a *attributor) behindQuote(i int, c cue) bool {
 }
 
 // authors reports whether the verb of saying c has a subject that leaves what is
-// said to the author: "I think", "nobody could say".
+// said to the author: "I think", "nobody could say", "as this newspaper said".
 func (a *attributor) authors(i int, c cue) bool {
 	if !c.verb {
 		return false
@@ -510,7 +510,7 @@ func (a *attributor) authors(i int, c cue) bool {
 		return true // "Suppose that", "without saying that"
 	}
 	p, ok := speakerOf(&a.sentences[i], c.token)
-	return ok && p.first == p.last && nobodies[a.sentences[i].Tokens[p.head].Norm]
+	return ok && (p.first == p.last && nobodies[toks[p.head].Norm] || toks[p.first].Norm == "this" && papers[toks[p.head].Norm])
 }
 
 // unspoken reports whether the verb at v tells what a noun is about, so that
