@@ -672,6 +672,28 @@ func (b *builder) limitations() {
 	b.add(&List{Items: items})
 }
 
+// limits are what of a large comparison was not computed or drawn.
+func (b *builder) limits() {
+	all := slices.Clone(b.in.Result.Limits)
+	if b.in.Attention != nil {
+		all = append(all, b.in.Attention.Limits...)
+	}
+	if b.in.Topics != nil {
+		all = append(all, b.in.Topics.Limits...)
+	}
+	names := map[string]string{
+		compare.BySource: "differences between " + b.w.noun + "s", compare.ByTarget: "differences between targets", compare.ByRest: "differences from the rest",
+		compare.LimitAttention: "differences in attention", compare.LimitTopics: "differences adjusted for topic",
+	}
+	for _, l := range all {
+		b.add(para(Text(fmt.Sprintf("Of %d %s, %d were computed: those between the %d with most sentences, of each target and voice by itself. Which these are hangs on counts alone, and not on tones.",
+			l.Of, names[l.Family], l.Pairs, l.Most))))
+	}
+	if len(b.in.Undrawn) > 0 {
+		b.add(para(Text("Too large to be drawn: " + strings.Join(b.in.Undrawn, ", ") + ". What they would show is in scores.json.")))
+	}
+}
+
 // leftOut is what was not counted, and why.
 func (b *builder) leftOut() {
 	b.heading(2, "left-out", "What was left out")
@@ -693,6 +715,7 @@ func (b *builder) leftOut() {
 		b.add(&Details{Summary: "Skipped inputs", Blocks: []Block{list}})
 	}
 
+	b.limits()
 	_, mentioning := b.mentioning()
 	var without []string
 	var dropped []corpus.Dropped

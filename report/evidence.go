@@ -9,9 +9,9 @@ import (
 	"unicode/utf8"
 
 	"parallax/analysis"
-	"parallax/analysis/framing"
 	"parallax/analysis/compare"
 	"parallax/analysis/corpus"
+	"parallax/analysis/framing"
 )
 
 // maxEvidence is how many sentences are shown each way for a source and a

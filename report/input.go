@@ -29,6 +29,7 @@ type Input struct {
 	Wire         *Wire                    // nil where no text stands in several places
 	Skipped      []corpus.Skipped
 	Charts       []ChartImage // in the order to show them
+	Undrawn      []string     // names of charts that would be too large
 }
 
 // Manifest is what it takes to make the same report again. It holds no time

@@ -156,3 +156,24 @@ func TestWriteJSON(t *testing.T) {
 		}
 	}
 }
+
+// What was not computed or drawn, for there was too much of it, is said.
+func TestLimitsAreTold(t *testing.T) {
+	in := small(t)
+	in.Result.Limits = []compare.Limit{{Family: compare.BySource, Most: 7, Pairs: 84, Of: 1740}}
+	in.Attention = &compare.AttentionResult{Limits: []compare.Limit{{Family: compare.LimitAttention, Most: 9, Pairs: 180, Of: 2175}}}
+	in.Undrawn = []string{"tone", "heatmap"}
+	var text bytes.Buffer
+	if err := Markdown(&text, Build(in)); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"Of 1740 differences between sources, 84 were computed: those between the 7 with most sentences",
+		"Of 2175 differences in attention, 180 were computed",
+		"Too large to be drawn: tone, heatmap.",
+	} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("%q is not in the report", want)
+		}
+	}
+}

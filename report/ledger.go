@@ -12,11 +12,13 @@ import (
 
 // Ledger takes the observations of a comparison, document by document, and
 // holds them in a file: of those of a large corpus none stays in memory but
-// the deeds. Close removes the file.
+// the deeds. The file has no name, so that it is gone however the process ends;
+// where a system cannot do that, Close removes it.
 type Ledger struct {
 	tally
 	file *os.File
 	out  *bufio.Writer
+	name string // of the file; "" where it has none
 }
 
 // NewLedger makes an empty ledger in a temporary file.
@@ -25,7 +27,11 @@ func NewLedger() (*Ledger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making the ledger: %w", err)
 	}
-	return &Ledger{file: f, out: bufio.NewWriter(f)}, nil
+	l := &Ledger{file: f, out: bufio.NewWriter(f)}
+	if os.Remove(f.Name()) != nil {
+		l.name = f.Name()
+	}
+	return l, nil
 }
 
 // Add appends the observations of a document, in the order of its sentences.
@@ -34,9 +40,13 @@ func (l *Ledger) Add(observations []analysis.Observation) error {
 	return WriteObservations(l.out, observations)
 }
 
-// Close removes the ledger's file.
+// Close ends the ledger.
 func (l *Ledger) Close() error {
-	return errors.Join(l.file.Close(), os.Remove(l.file.Name()))
+	err := l.file.Close()
+	if l.name != "" {
+		err = errors.Join(err, os.Remove(l.name))
+	}
+	return err
 }
 
 // write copies the ledger.

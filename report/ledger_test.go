@@ -41,11 +41,13 @@ func TestLedger(t *testing.T) {
 			}
 		}
 	}
-	name := l.file.Name()
+	if _, err := os.Stat(l.file.Name()); l.name == "" && !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a killed run would leave the ledger behind: %v", err)
+	}
 	if err := l.Close(); err != nil {
 		t.Error(err)
 	}
-	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(l.file.Name()); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the file is still there: %v", err)
 	}
 	if err := l.write(new(bytes.Buffer)); err == nil {

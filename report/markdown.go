@@ -187,7 +187,9 @@ func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 // markdownEscape makes text safe within a line: what opens emphasis, code,
 // links, tables, strikethrough, headings and formulas is escaped with a
 // backslash, and what opens HTML or an entity becomes an entity. The
-// exclamation mark is escaped at the end of a text, where a link may follow.
+// exclamation mark is escaped at the end of a text, where a link may follow. What
+// GitHub makes links of by itself, addresses of pages and of mail and names of
+// users, is broken up.
 func markdownEscape(s string) string {
 	s = fold(s)
 	var b strings.Builder
@@ -201,6 +203,13 @@ func markdownEscape(s string) string {
 			b.WriteString("&amp;")
 		case '\\', '`', '*', '_', '[', ']', '#', '|', '~', '$':
 			b.WriteByte('\\')
+			b.WriteByte(c)
+		case '@':
+			b.WriteString("@<!-- -->")
+		case ':', '.':
+			if c == ':' && strings.HasPrefix(s[i:], "://") || c == '.' && strings.HasSuffix(strings.ToLower(s[:i]), "www") {
+				b.WriteByte('\\')
+			}
 			b.WriteByte(c)
 		case '!':
 			if i == len(s)-1 {

@@ -161,8 +161,11 @@ type OpenedPack struct {
 	ledger   *zip.File
 }
 
-// largest is how much of scores or targets is read: what is larger is no pack.
-const largest = 1 << 30
+// How much of a part is read. What is larger, or packed so much better than text,
+// is no pack.
+var largest = map[string]uint64{packNotes: 1 << 10, packScores: 256 << 20, packTargets: 10 << 20, packLedger: 64 << 30}
+
+const closest = 200 // times that text is packed; scores are packed 20 times
 
 // OpenPack opens a pack of size bytes. The ledger in it is read later, by
 // [OpenedPack.Each].
@@ -172,21 +175,35 @@ func OpenPack(r io.ReaderAt, size int64) (*OpenedPack, error) {
 		return nil, fmt.Errorf("not a pack: %w", err)
 	}
 	p := new(OpenedPack)
+	var notes []byte
+	seen := map[string]bool{}
 	for _, f := range z.File {
-		switch f.Name {
-		case packScores:
+		switch most, ok := largest[f.Name]; {
+		case !ok:
+			err = errors.New("no pack has a file of this name")
+		case seen[f.Name]:
+			err = errors.New("it is there twice")
+		case f.UncompressedSize64 > most, f.UncompressedSize64 > 1<<20 && f.UncompressedSize64/closest > f.CompressedSize64:
+			err = fmt.Errorf("%d bytes packed into %d are not what a pack has", f.UncompressedSize64, f.CompressedSize64)
+		case f.Name == packNotes:
+			notes, err = readPart(f)
+		case f.Name == packScores:
 			p.Scores, err = readPart(f)
-		case packTargets:
+		case f.Name == packTargets:
 			p.Targets, err = readPart(f)
-		case packLedger:
+		default:
 			p.ledger = f
 		}
+		seen[f.Name] = true
+		if err == nil && f.Name == packScores {
+			err = uniqueNames(json.NewDecoder(bytes.NewReader(p.Scores)))
+		}
 		if err != nil {
-			return nil, fmt.Errorf("the pack is damaged: %s: %w", f.Name, err)
+			return nil, fmt.Errorf("the pack is damaged: %q: %w", f.Name, err)
 		}
 	}
-	if p.Scores == nil || p.Targets == nil || p.ledger == nil {
-		return nil, fmt.Errorf("not a pack: it needs %s, %s and %s", packScores, packTargets, packLedger)
+	if p.Scores == nil || p.Targets == nil || p.ledger == nil || string(notes) != packReadme {
+		return nil, fmt.Errorf("not a pack: it needs %s, %s, %s and %s as they are written", packScores, packTargets, packLedger, packNotes)
 	}
 	p.Manifest, err = manifestWith(p.Scores, p.Targets)
 	return p, err
@@ -198,11 +215,43 @@ func readPart(f *zip.File) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, largest+1))
-	if err == nil && len(data) > largest {
-		err = fmt.Errorf("larger than %d bytes", largest)
+	return io.ReadAll(r) // no more than the size that the zip says, or an error
+}
+
+// uniqueNames refuses objects with two values of one name, of which readers take
+// one or the other.
+func uniqueNames(d *json.Decoder) error {
+	var open []map[string]bool // names of the objects that are open; nil for a list
+	name := false              // an object's next token is a name
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch token {
+		case json.Delim('{'):
+			open, name = append(open, map[string]bool{}), true
+			continue
+		case json.Delim('['):
+			open, name = append(open, nil), false
+			continue
+		case json.Delim('}'), json.Delim(']'):
+			open = open[:len(open)-1]
+		default:
+			if name {
+				names, n := open[len(open)-1], token.(string)
+				if names[n] {
+					return fmt.Errorf("the name %q is there twice", n)
+				}
+				names[n], name = true, false
+				continue
+			}
+		}
+		name = len(open) > 0 && open[len(open)-1] != nil
 	}
-	return data, err
 }
 
 // Each calls f with the lines of the pack's ledger, as written and as read, in

@@ -286,6 +286,7 @@ func TestMarkdownInlines(t *testing.T) {
 		{[]Inline{Link{"x", "JavaScript:alert(1)"}, Link{"y", "data:text/html,z"}}, "xy"},
 		{[]Inline{Code("a"), Code("b"), Text(" "), Code("c|d`e"), Code(" ")}, "`a`<code>b</code> <code>c\\|d\\`e</code>"},
 		{[]Inline{Text("3"), Text(". x")}, `3\. x`},
+		{[]Inline{Text("http://a.b WWW.c.d e@f.g @h")}, `http\://a.b WWW\.c.d e@<!-- -->f.g @<!-- -->h`},
 		{[]Inline{Strong(""), Mark{"", 1, ""}, Text(" x ")}, "x"},
 	}
 	for _, test := range tests {

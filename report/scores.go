@@ -10,6 +10,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"parallax/analysis"
 	"parallax/analysis/compare"
@@ -46,9 +47,10 @@ func WriteScores(w io.Writer, in Input) error {
 		Frames    []compare.FrameShare     `json:"frames,omitempty"`
 		Wire      []corpus.Cluster         `json:"wire,omitempty"`
 		Keywords  []compare.Keyword        `json:"keywords"` // that are carried
+		Limits    []compare.Limit          `json:"limits,omitempty"`
 		Skipped   []corpus.Skipped         `json:"skipped"`
 	}{
-		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(Relations(in)), in.Topics, in.referenceScores(), in.Attention, in.Map, in.Timeline, in.Frames, in.clusters(), carriedKeywords(in), filled(in.Skipped),
+		schema, in.Manifest, filled(in.Result.Cells), filled(in.Result.Omnibus), filled(in.Result.Contrasts), filled(in.Result.Further), filled(Relations(in)), in.Topics, in.referenceScores(), in.Attention, in.Map, in.Timeline, in.Frames, in.clusters(), carriedKeywords(in), in.Result.Limits, filled(in.Skipped),
 	}
 	scores.Manifest.Inputs = filled(in.Manifest.Inputs)
 	if scores.Manifest.Options == nil {
@@ -119,9 +121,11 @@ func WriteCSV(w io.Writer, in Input) error {
 }
 
 // inert keeps a spreadsheet from reading text as a formula. The characters are
-// those that the OWASP page on CSV injection names.
+// those that the OWASP page on CSV injection names, and their full-width forms, also
+// behind what is not seen.
 func inert(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
+	seen := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	if s != "" && strings.ContainsRune("\t\r\n", rune(s[0])) || strings.IndexAny(seen, "=+-@＝＋－＠") == 0 {
 		return "'" + s
 	}
 	return s

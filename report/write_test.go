@@ -143,6 +143,18 @@ func tree(t *testing.T, dir string) map[string]string {
 	return out
 }
 
+// What a spreadsheet would run is text, whatever stands before it unseen.
+func TestInert(t *testing.T) {
+	for in, guarded := range map[string]bool{
+		"=1+1": true, "＝1+1": true, "\ufeff=1+1": true, " \u200b@SUM(1)": true, "\t1": true, "-1": true,
+		"": false, "1-1": false, "a=b": false, "\ufeffa": false,
+	} {
+		if got := inert(in); (got == "'"+in) != guarded || !guarded && got != in {
+			t.Errorf("%q became %q", in, got)
+		}
+	}
+}
+
 func TestWriteAll(t *testing.T) {
 	in := small(t)
 	dir := filepath.Join(t.TempDir(), "new", "out")

@@ -447,6 +447,13 @@ func (a *Accumulator) gather(in func(cellKey) (cellKey, bool)) []*group {
 func others(groups []*group) *group {
 	all := &group{target: groups[0].target, voice: groups[0].voice, single: true}
 	tones := map[int64]int64{}
+	var documents, paragraphs, terms int
+	for _, g := range groups {
+		documents, paragraphs, terms = documents+len(g.documents), paragraphs+len(g.paragraphs), terms+len(g.terms)
+	}
+	all.documentIDs, all.documents = make([]string, 0, documents), make([]cluster, 0, documents)
+	all.paragraphIDs, all.paragraphs = make([]int, 0, paragraphs), make([]cluster, 0, paragraphs)
+	all.terms = make([]Term, 0, terms)
 	for _, g := range groups {
 		all.documentIDs = append(all.documentIDs, g.documentIDs...)
 		all.paragraphIDs = append(all.paragraphIDs, g.paragraphIDs...)

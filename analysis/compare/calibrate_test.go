@@ -2,6 +2,7 @@ package compare
 
 import (
 	"flag"
+	"os"
 	"testing"
 )
 
@@ -9,8 +10,8 @@ var calibration = flag.Int("calibration", 60, "simulations of each kind in TestC
 
 // TestCalibration holds what the package promises against simulated sources.
 func TestCalibration(t *testing.T) {
-	if testing.Short() {
-		t.Skip("simulates for seconds")
+	if os.Getenv("PARALLAX_SLOW") == "" {
+		t.Skip("simulates for seconds; set PARALLAX_SLOW to run it")
 	}
 	checks, err := Calibrate(t.Context(), *calibration, 1, nil)
 	if err != nil {

@@ -58,6 +58,8 @@ type Options struct {
 	// given, documents before it are set against those since, within each
 	// source. It needs [Accumulator.AddDated].
 	Split string
+
+	pairs int // of one kind that are compared at most; 0 means maxPairs
 }
 
 // plan is the part of the options that decides to which cells an observation
@@ -79,6 +81,7 @@ func (o Options) withDefaults() (Options, error) {
 	o.Level = cmp.Or(o.Level, 0.95)
 	o.Resamples = cmp.Or(o.Resamples, 20000)
 	o.Permutations = cmp.Or(o.Permutations, 9999)
+	o.pairs = cmp.Or(o.pairs, maxPairs)
 	switch {
 	case !(o.Level >= 0.5 && o.Level <= 0.9999): // also refuses NaN
 		return o, fmt.Errorf("compare: level %v: give a confidence between 0.5 and 0.9999, such as 0.95", o.Level)
@@ -147,12 +150,15 @@ func (a *Accumulator) Result(opts Options) (Result, error) {
 	})
 	judgeAll(tests, opts)
 
-	r := Result{Cells: cells, Omnibus: tests, Contrasts: c.run(c.sources(families)), Further: []Contrast{}}
+	sources, limits := c.sources(families)
+	targets, more := c.targets()
+	r := Result{Cells: cells, Omnibus: tests, Contrasts: c.run(sources), Further: []Contrast{}, Limits: append(limits, more...)}
 	if !opts.ByDocument {
-		r.Further = append(r.Further, c.run(c.rest(families))...)
+		rest, limits := c.rest(families)
+		r.Further, r.Limits = append(r.Further, c.run(rest)...), append(r.Limits, limits...)
 	}
 	r.Further = append(r.Further, c.run(c.voices())...)
-	r.Further = append(r.Further, c.run(c.targets())...)
+	r.Further = append(r.Further, c.run(targets)...)
 	if opts.Split != "" && !opts.ByDocument {
 		r.Further = append(r.Further, c.run(c.dates(a.periods(before), a.periods(since)))...)
 	}

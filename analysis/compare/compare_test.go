@@ -291,7 +291,7 @@ func TestOptions(t *testing.T) {
 		}
 	}
 	got, _ := Options{}.withDefaults()
-	if diff := cmp.Diff(Options{Level: 0.95, Resamples: 20000, Permutations: 9999}, got); diff != "" {
+	if diff := cmp.Diff(Options{Level: 0.95, Resamples: 20000, Permutations: 9999, pairs: maxPairs}, got, cmp.AllowUnexported(Options{})); diff != "" {
 		t.Error(diff)
 	}
 	if a := got.alpha(); a != 0.05 {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -64,8 +65,8 @@ func TestFormsBySplit(t *testing.T) {
 		"large":     {large, quick, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if testing.Short() && name == "large" {
-				t.Skip("adds 14,000 observations several times")
+			if os.Getenv("PARALLAX_SLOW") == "" && name == "large" {
+				t.Skip("adds 14,000 observations several times; set PARALLAX_SLOW to run it")
 			}
 			date := func(o analysis.Observation) string { // a few of each period, by document
 				return []string{"2018-05-31", "2018-06-01", "2018", ""}[int(o.Document[len(o.Document)-1])%4]
@@ -239,8 +240,8 @@ func mustResult(t testing.TB, a *Accumulator) Result {
 // A sample stands for all documents: its interval and its count are about
 // theirs, and the mean is theirs exactly.
 func TestSampledDocuments(t *testing.T) {
-	if testing.Short() {
-		t.Skip("resamples 8,192 documents")
+	if os.Getenv("PARALLAX_SLOW") == "" {
+		t.Skip("resamples 8,192 documents; set PARALLAX_SLOW to run it")
 	}
 	r := rand.New(rand.NewPCG(8, 8))
 	var a Accumulator

@@ -24,27 +24,37 @@ func (c comparison) by(key func(side) [2]string) [][]int {
 	return out
 }
 
-// run computes the contrasts of families on all cores.
+// atOnce is about how many trials are held before they are judged. One of a source
+// and the rest holds what all others have.
+const atOnce = 256
+
+// run computes the contrasts of families on all cores, some families after others.
 func (c comparison) run(families []family) []Contrast {
-	var all family
-	for _, f := range families {
-		all = append(all, f...)
+	out := []Contrast{}
+	for len(families) > 0 {
+		n := 0
+		var some family
+		for ; n < len(families) && len(some) < atOnce; n++ {
+			some = append(some, families[n]...)
+		}
+		trials := make([]trial, len(some))
+		each(len(some), func(i int) { trials[i] = some[i]() })
+		same, contrasts := make([][]trial, n), make([][]Contrast, n)
+		for i, f := range families[:n] {
+			same[i], trials = trials[:len(f)], trials[len(f):]
+		}
+		each(n, func(i int) { contrasts[i] = judge(same[i], c.opts) })
+		out, families = append(out, slices.Concat(contrasts...)...), families[n:]
 	}
-	trials := make([]trial, len(all))
-	each(len(all), func(i int) { trials[i] = all[i]() })
-	same := make([][]trial, len(families))
-	for i, f := range families {
-		same[i], trials = trials[:len(f)], trials[len(f):]
-	}
-	contrasts := make([][]Contrast, len(families))
-	each(len(families), func(i int) { contrasts[i] = judge(same[i], c.opts) })
-	return append([]Contrast{}, slices.Concat(contrasts...)...)
+	return out
 }
 
-// sources are all pairs over one target in one voice.
-func (c comparison) sources(same [][]int) []family {
+// sources are all pairs over one target in one voice, or those of the largest.
+func (c comparison) sources(same [][]int) ([]family, []Limit) {
+	most, limits := limited(BySource, lengths(same), c.opts)
 	families := make([]family, len(same))
 	for i, list := range same {
+		list = heaviest(list, most, c.sentences)
 		for j, at := range list {
 			for _, bt := range list[j+1:] {
 				a, b := c.sides[at], c.sides[bt]
@@ -53,25 +63,31 @@ func (c comparison) sources(same [][]int) []family {
 			}
 		}
 	}
-	return families
+	return families, limits
 }
 
-// rest sets each source against all others. Of two sources that would be the
-// pair again.
-func (c comparison) rest(same [][]int) []family {
+// sentences are those of a side.
+func (c comparison) sentences(at int) int64 { return c.sides[at].sums.sentences }
+
+// rest sets each source, or each of the largest, against all others. Of two sources
+// that would be the pair again.
+func (c comparison) rest(same [][]int) ([]family, []Limit) {
 	var families []family
+	limit := Limit{Family: ByRest}
 	for _, list := range same {
 		if len(list) < 3 {
 			continue
 		}
+		chosen := heaviest(list, max(1, maxRest/len(list)), c.sentences)
+		limit.Most, limit.Pairs, limit.Of = max(limit.Most, len(chosen)), limit.Pairs+len(chosen), limit.Of+len(list)
 		var f family
-		for j, at := range list {
+		for _, at := range chosen {
 			a := c.sides[at]
 			names := Contrast{Family: ByRest, Target: a.target, Voice: a.voice, A: a.name(), B: Rest}
 			f = append(f, func() trial {
 				var gs []*group
-				for i, bt := range list {
-					if i != j {
+				for _, bt := range list {
+					if bt != at {
 						gs = append(gs, c.sides[bt].group)
 					}
 				}
@@ -80,7 +96,10 @@ func (c comparison) rest(same [][]int) []family {
 		}
 		families = append(families, f)
 	}
-	return families
+	if limit.Pairs == limit.Of {
+		return families, nil
+	}
+	return families, []Limit{limit}
 }
 
 // voices sets what each source says itself against what it quotes, over one
@@ -106,10 +125,14 @@ func (c comparison) voices() []family {
 	return families
 }
 
-// targets sets the targets of one source in one voice against each other.
-func (c comparison) targets() []family {
+// targets sets the targets of one source in one voice against each other, or
+// those that it speaks of most.
+func (c comparison) targets() ([]family, []Limit) {
+	same := c.by(func(s side) [2]string { return [2]string{s.name(), s.voice} })
+	most, limits := limited(ByTarget, lengths(same), c.opts)
 	var families []family
-	for _, list := range c.by(func(s side) [2]string { return [2]string{s.name(), s.voice} }) {
+	for _, list := range same {
+		list = heaviest(list, most, c.sentences)
 		var f family
 		for i, at := range list {
 			for _, bt := range list[i+1:] {
@@ -120,7 +143,7 @@ func (c comparison) targets() []family {
 		}
 		families = append(families, f)
 	}
-	return families
+	return families, limits
 }
 
 // dates sets each source before a date against the same source since, over one

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -223,8 +224,8 @@ func TestCoverage(t *testing.T) {
 // The intervals that a statistician would think of first, on documents as
 // [Calibrate] simulates them. The figures are in the comment of interval.
 func TestCoverageOfDocuments(t *testing.T) {
-	if testing.Short() {
-		t.Skip("simulates for seconds")
+	if os.Getenv("PARALLAX_SLOW") == "" {
+		t.Skip("simulates for seconds; set PARALLAX_SLOW to run it")
 	}
 	opts := defaults
 	opts.Resamples = 400

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 	"testing"
 
@@ -11,8 +12,8 @@ import (
 // A cell takes no more room than the comment of Accumulator says, however many
 // documents, terms and tones there are.
 func TestMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("adds 200,000 observations")
+	if os.Getenv("PARALLAX_SLOW") == "" {
+		t.Skip("adds 200,000 observations; set PARALLAX_SLOW to run it")
 	}
 	heap := func() uint64 {
 		var m runtime.MemStats

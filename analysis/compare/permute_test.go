@@ -3,6 +3,7 @@ package compare
 import (
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 )
@@ -175,8 +176,8 @@ func TestSignFlip(t *testing.T) {
 // Sources that are alike in mean tone only are no more often found to differ
 // than they may, or hardly, thanks to the variance in the statistic.
 func TestStudentised(t *testing.T) {
-	if testing.Short() {
-		t.Skip("simulates for seconds")
+	if os.Getenv("PARALLAX_SLOW") == "" {
+		t.Skip("simulates for seconds; set PARALLAX_SLOW to run it")
 	}
 	mixed := func(documents, sentences int, zeros float64) outlet {
 		return outlet{documents, sentences, 0.13, zeros, 0.5}

@@ -3,6 +3,7 @@ package compare
 import (
 	"math"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -160,8 +161,8 @@ func drawParts(r *rand.Rand, s shape, k int, p float64) []part {
 
 // TestProportionCoverage says how many intervals cover the true proportion.
 func TestProportionCoverage(t *testing.T) {
-	if testing.Short() {
-		t.Skip("simulates for a second")
+	if os.Getenv("PARALLAX_SLOW") == "" {
+		t.Skip("simulates for a second; set PARALLAX_SLOW to run it")
 	}
 	runs := float64(*coverage)
 	for s, name := range map[shape]string{countsOf: "counts", yesOrNo: "yes or no", placesOn01: "places"} {

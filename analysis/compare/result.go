@@ -131,4 +131,5 @@ type Result struct {
 	Omnibus   []Omnibus  `json:"omnibus"`
 	Contrasts []Contrast `json:"contrasts"`
 	Further   []Contrast `json:"further"`
+	Limits    []Limit    `json:"limits,omitempty"` // where not all pairs are in Contrasts, or in Further
 }

@@ -91,6 +91,7 @@ type AttentionContrast struct {
 type AttentionResult struct {
 	Estimates []AttentionEstimate `json:"estimates"`
 	Contrasts []AttentionContrast `json:"contrasts"`
+	Limits    []Limit             `json:"limits,omitempty"` // where not all pairs are in Contrasts
 }
 
 // Result estimates what has been added so far, and leaves it as it was. A target
@@ -142,6 +143,11 @@ func (a *Attention) Result(opts Options) (AttentionResult, error) {
 				r.Estimates = append(r.Estimates, x.AttentionEstimate)
 			}
 		}
+	}
+	var most int
+	most, r.Limits = limited(LimitAttention, lengths(families), opts)
+	for i := range families {
+		families[i] = heaviest(families[i], most, func(x *attended) int64 { return int64(x.N) })
 	}
 	contrasts := make([][]AttentionContrast, len(families))
 	each(len(families), func(i int) { contrasts[i] = attentionContrasts(families[i], opts) })

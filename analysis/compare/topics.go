@@ -153,6 +153,7 @@ type TopicResult struct {
 	Tones      []Adjusted         `json:"tones"`
 	Contrasts  []AdjustedContrast `json:"contrasts"`
 	Unadjusted []Unadjusted       `json:"unadjusted"`
+	Limits     []Limit            `json:"limits,omitempty"` // where not all pairs are in Contrasts
 }
 
 // Unadjusted is a target and voice that cannot be adjusted, and why.
@@ -234,6 +235,9 @@ func (t *Topics) Result(opts Options) (*TopicResult, error) {
 	}
 	out := &TopicResult{Tones: []Adjusted{}, Contrasts: []AdjustedContrast{}, Unadjusted: []Unadjusted{}}
 	units, cells := t.units()
+	var adjusted []*regression
+	var of []topicCell
+	var sides [][]int
 	for _, c := range cells {
 		r, reason := regress(units, c)
 		if reason != "" {
@@ -241,7 +245,13 @@ func (t *Topics) Result(opts Options) (*TopicResult, error) {
 			continue
 		}
 		out.Tones = append(out.Tones, r.tones(c, opts)...)
-		out.Contrasts = append(out.Contrasts, r.contrasts(c, opts)...)
+		of, adjusted, sides = append(of, c), append(adjusted, r), append(sides, r.places())
+	}
+	most, limits := limited(LimitTopics, lengths(sides), opts)
+	out.Limits = limits
+	for i, r := range adjusted {
+		paired := heaviest(sides[i], most, func(k int) int64 { return int64(r.sides[k].w) })
+		out.Contrasts = append(out.Contrasts, r.contrasts(of[i], paired, opts)...)
 	}
 	return out, nil
 }
@@ -429,9 +439,11 @@ func (r *regression) variance(a, b int) float64 {
 	var v float64
 	for _, u := range r.regressed {
 		z := -dot(d, u.leaning)
-		if sign := map[int]float64{a: 1, b: -1}[u.source]; sign != 0 {
-			s := r.sides[u.source]
-			z += sign * u.w * u.e / s.w
+		switch s := r.sides[u.source]; u.source {
+		case a:
+			z += u.w * u.e / s.w
+		case b:
+			z -= u.w * u.e / s.w
 		}
 		v += float64(z * z)
 	}
@@ -455,11 +467,22 @@ func (r *regression) tones(c topicCell, opts Options) []Adjusted {
 	return out
 }
 
-func (r *regression) contrasts(c topicCell, opts Options) []AdjustedContrast {
+// places are those of the sides.
+func (r *regression) places() []int {
+	at := make([]int, len(r.sides))
+	for i := range at {
+		at[i] = i
+	}
+	return at
+}
+
+// contrasts are those of the sides at some places.
+func (r *regression) contrasts(c topicCell, paired []int, opts Options) []AdjustedContrast {
 	var out []AdjustedContrast
 	var ps []float64
-	for i, a := range r.sides {
-		for j := i + 1; j < len(r.sides); j++ {
+	for n, i := range paired {
+		a := r.sides[i]
+		for _, j := range paired[n+1:] {
 			b := r.sides[j]
 			byA, _ := r.shift(a)
 			byB, _ := r.shift(b)

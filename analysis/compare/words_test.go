@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -112,7 +113,7 @@ func words(sides ...[]map[string]int64) *Words {
 // and, with a word four times as likely in one, how often that is found.
 func TestKeywordsUnderNull(t *testing.T) {
 	runs := 300
-	if testing.Short() {
+	if os.Getenv("PARALLAX_SLOW") == "" {
 		runs = 60
 	}
 	if *coverage > 1000 {

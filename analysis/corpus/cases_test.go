@@ -23,13 +23,13 @@ func TestCases(t *testing.T) {
 				t.Fatal(err)
 			}
 			page := a.Files[0]
-			r := &reader{opts: Options{MaxText: defaultMaxText}}
-			d, reason := r.readText(page.Data, input{path: page.Name, name: page.Name}, page.Name, meta{})
-			got := outline(d)
+			var r reader
+			d, reason := r.readText(page.Data, stream{path: page.Name, name: page.Name, id: page.Name})
+			got := outline(d.Document)
 			if reason != "" {
 				got = "skipped: " + reason + "\n"
 			}
-			checkCover(t, d)
+			checkCover(t, d.Document)
 			if *update {
 				a.Files = []txtar.File{page, {Name: "want", Data: []byte(got)}}
 				if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {

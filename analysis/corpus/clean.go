@@ -42,6 +42,9 @@ const (
 	whyUnrelated     Reason = "unrelated text at the end"
 	whyCopyright     Reason = "copyright or disclaimer"
 	whyPageFooter    Reason = "page footer"
+	whyOutlet        Reason = "name of the outlet"
+	whyOutside       Reason = "outside the page's main text"
+	whyFrontMatter   Reason = "front matter"
 )
 
 // cleaned is a text with its parts named.
@@ -58,7 +61,8 @@ type cleaned struct {
 // seeing what those before it left:
 //
 //  1. Cut the text into pieces: lines, or paragraphs of wrapped lines.
-//  2. Drop pieces that say by themselves what they are (rules.go).
+//  2. Read a line that names the outlet; drop pieces that say by themselves what
+//     they are (rules.go).
 //  3. Find the title; what stands before it is the page's header.
 //  4. Read bylines, dates and a standfirst between title and text.
 //  5. Drop captions, image texts, repetitions and links inside the text.
@@ -68,11 +72,14 @@ type cleaned struct {
 //  8. Join paragraphs that the page cut in mid-sentence.
 //
 // title is the title if it is known; "" asks to find one. A labelled text is
-// cut and joined only: whoever labelled it chose the text already.
-func clean(text, title string, labelled bool) cleaned {
+// cut and joined only: whoever labelled it chose the text already. outside is
+// what is known not to be the article.
+func clean(text, title string, labelled bool, outside ...Dropped) cleaned {
 	pg := splitPage(text)
+	pg.dropOutside(outside)
 	pg.dropWordless()
 	if !labelled {
+		pg.readOutlet()
 		pg.dropLines()
 		pg.readOrigin()
 		pg.findTitle(title)
@@ -100,6 +107,10 @@ func clean(text, title string, labelled bool) cleaned {
 // cleaned collects the blocks and what was dropped, in the order of the text.
 // Neighbours dropped for the same reason become one.
 func (pg *page) cleaned() cleaned {
+	if pg.beside != "" && (pg.found.outlet == "" || pg.guessedOutlet) {
+		pg.found.outlet, pg.guessedOutlet = pg.beside, false
+		pg.notes = append(pg.notes, fmt.Sprintf("the outlet is taken from the line %q beside the title", pg.beside))
+	}
 	c := cleaned{found: pg.found, notes: pg.notes, guessedOutlet: pg.guessedOutlet}
 	for i := range pg.pieces {
 		p := &pg.pieces[i]

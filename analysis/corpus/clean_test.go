@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -79,6 +81,40 @@ func TestKeyRate(t *testing.T) {
 	} {
 		if rate, ok := keyRate(tt.inside, tt.words, tt.hits, tt.tail); rate != tt.rate || ok != tt.ok {
 			t.Errorf("keyRate(%d, %d, %d, %d) = %v, %v; want %v, %v", tt.inside, tt.words, tt.hits, tt.tail, rate, ok, tt.rate, tt.ok)
+		}
+	}
+}
+
+// TestMayMatch: the quick test of a pattern lets every line of the cases through
+// that the pattern finds, and the cases have one for each.
+func TestMayMatch(t *testing.T) {
+	files, err := filepath.Glob("testdata/inputs/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, strings.Split(string(raw), "\n")...)
+	}
+	for _, p := range linePatterns {
+		if p.has == nil {
+			continue
+		}
+		matches := 0
+		for _, s := range lines {
+			if p.pattern.MatchString(s) {
+				matches++
+				if !p.may(strings.ToLower(s)) {
+					t.Errorf("%q is not let through to %v", s, p.pattern)
+				}
+			}
+		}
+		if matches == 0 {
+			t.Errorf("no case has a line for %v", p.pattern)
 		}
 	}
 }

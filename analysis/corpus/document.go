@@ -72,7 +72,13 @@ type Skipped struct {
 // the article is found in the text anew, as a title decides where it begins.
 func (d Document) With(known Document) Document {
 	if d.Title != known.Title {
-		c := clean(d.Text, known.Title, len(d.Labels) > 0)
+		var outside []Dropped
+		for _, p := range d.Dropped {
+			if p.Reason == whyOutside || p.Reason == whyFrontMatter {
+				outside = append(outside, p)
+			}
+		}
+		c := clean(d.Text, known.Title, len(d.Labels) > 0, outside...)
 		d.Blocks, d.Dropped, d.Notes = c.blocks, c.dropped, c.notes
 	}
 	d.ID, d.Source, d.Outlet, d.Title, d.Author, d.Date = known.ID, known.Source, known.Outlet, known.Title, known.Author, known.Date

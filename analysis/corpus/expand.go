@@ -13,42 +13,11 @@ import (
 // stdin is the path that stands for standard input.
 const stdin = "-"
 
-// readable lists the extensions that are read, for messages.
-const readable = ".txt, .md, .jsonl and .ndjson"
-
 // An input is one file to read.
 type input struct {
 	path   string
 	name   string // below the folder given, with slashes; the base name of a file named directly
 	direct bool   // named by the user, not met in a folder or behind a pattern
-}
-
-// A form is how a file holds articles.
-type form int
-
-const (
-	unknown   form = iota
-	article        // one article a file
-	records        // one article a line
-	companion      // no article, and known to lie beside articles
-)
-
-// formOf tells the form of a file from its name.
-func formOf(path string) form {
-	base := strings.ToLower(filepath.Base(path))
-	switch base {
-	case "readme", "readme.md", "readme.txt", "license", "license.md", "license.txt", "baseline.json":
-		return companion
-	}
-	switch filepath.Ext(base) {
-	case ".txt", ".md":
-		return article
-	case ".jsonl", ".ndjson":
-		return records
-	case ".yaml", ".yml", ".go": // settings, and the program that embeds the folder
-		return companion
-	}
-	return unknown
 }
 
 // A pathError is one clear line about a path that still tells its kind to
@@ -61,8 +30,10 @@ type pathError struct {
 func (e *pathError) Error() string { return e.message }
 func (e *pathError) Unwrap() error { return e.kind }
 
-// expand turns a path of the user's into the files to read.
-func (r *reader) expand(ctx context.Context, path string) ([]input, error) {
+// expand turns a path of the user's into the files to read. A file beside
+// articles is an error only where it is all that is named: a shell expands
+// patterns by itself.
+func (r *reader) expand(ctx context.Context, path string, alone bool) ([]input, error) {
 	if path == stdin {
 		return []input{{path: stdin, name: "stdin", direct: true}}, nil
 	}
@@ -73,7 +44,10 @@ func (r *reader) expand(ctx context.Context, path string) ([]input, error) {
 	case err == nil && !info.Mode().IsRegular() && info.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice) == 0:
 		return nil, fmt.Errorf("%s: neither a file nor a folder", path)
 	case err == nil:
-		if formOf(path) == companion {
+		if isCompanion(path) {
+			if !alone {
+				return nil, nil
+			}
 			return nil, fmt.Errorf("%s: lies beside articles but is none; name an article or a folder", path)
 		}
 		return []input{{path: path, name: filepath.Base(path), direct: true}}, nil
@@ -111,7 +85,7 @@ func (r *reader) glob(ctx context.Context, pattern string) ([]input, error) {
 			if out, err = r.walk(ctx, m, "", out); err != nil {
 				return nil, err
 			}
-		case formOf(m) != companion:
+		case !isCompanion(m):
 			out = append(out, input{path: m, name: filepath.Base(m)})
 		}
 	}
@@ -157,7 +131,7 @@ func (r *reader) walk(ctx context.Context, root, sub string, out []input) ([]inp
 			r.skip(path, 0, "a link to a folder is not followed; name the folder itself")
 		case !info.Mode().IsRegular():
 			r.skip(path, 0, "not a regular file")
-		case formOf(path) != companion:
+		case !isCompanion(path):
 			out = append(out, input{path: path, name: name})
 		}
 	}

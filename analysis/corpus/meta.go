@@ -37,15 +37,44 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`\b((?:19|20)\d\d)-(\d\d)\b`), 1, 2, 0},                              // 2021-10
 }
 
-// slashDate is read apart: 07/06/2017 is June in London and July in New York.
-var slashDate = regexp.MustCompile(`\b(\d\d?)/(\d\d?)/((?:19|20)\d\d)\b`)
+// slashDate is read apart: 07/06/2017 is 7 June in London and July 6 in New York.
+var slashDate = regexp.MustCompile(`\b(\d\d?)([/-])(\d\d?)[/-]((?:19|20)\d\d)\b`)
 
-// bareYear is a date only where nothing else is written.
-var bareYear = regexp.MustCompile(`^\s*((?:19|20)\d\d)\s*$`)
+// shortSlashDate is slashDate with a year of two digits, which is a date only
+// where nothing else is written. Years up to 49 are of this century.
+var shortSlashDate = regexp.MustCompile(`^\s*(\d\d?)([/.-])(\d\d?)[/.-](\d\d)(?:\s.*)?$`)
 
-// findDate finds a date in s: its ISO form and its place. A date with slashes
-// whose day and month cannot be told apart counts with its year only.
-func findDate(s string) (iso string, start, end int, ok bool) {
+// bareYear and compactDate are dates only where nothing else is written.
+var (
+	bareYear    = regexp.MustCompile(`^\s*((?:19|20)\d\d)\s*$`)
+	compactDate = regexp.MustCompile(`^\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*$`)
+)
+
+// A moment is a date and its place in a text.
+type moment struct {
+	iso        string
+	start, end int
+	order      order  // of a date with slashes
+	either     either // where the order is not known: the two readings; iso is then the year
+	written    string
+}
+
+// order is which of day and month comes first in a date with slashes.
+type order int
+
+const (
+	plainOrder order = iota // no slashes, or day and month are the same
+	dayFirst
+	monthFirst
+	anyOrder
+)
+
+// either is a date that reads two ways.
+type either struct{ dayFirst, monthFirst string }
+
+// findDate finds a date in s. A date with slashes whose day and month cannot be
+// told apart counts with its year only.
+func findDate(s string) (m moment, ok bool) {
 	for _, f := range dateForms {
 		for _, loc := range f.pattern.FindAllStringSubmatchIndex(s, -1) {
 			group := func(g int) string {
@@ -55,27 +84,92 @@ func findDate(s string) (iso string, start, end int, ok bool) {
 				return s[loc[2*g]:loc[2*g+1]]
 			}
 			if iso, ok := isoDate(group(f.year), group(f.month), group(f.day)); ok {
-				return iso, loc[0], loc[1], true
+				return moment{iso: iso, start: loc[0], end: loc[1]}, true
 			}
 		}
 	}
 	if loc := slashDate.FindStringSubmatchIndex(s); loc != nil {
-		a, b, year := s[loc[2]:loc[3]], s[loc[4]:loc[5]], s[loc[6]:loc[7]]
-		dayFirst, ok1 := isoDate(year, b, a)
-		monthFirst, ok2 := isoDate(year, a, b)
-		switch {
-		case ok1 && ok2 && dayFirst != monthFirst:
-			return year, loc[0], loc[1], true
-		case ok1:
-			return dayFirst, loc[0], loc[1], true
-		case ok2:
-			return monthFirst, loc[0], loc[1], true
+		m := moment{start: loc[0], end: loc[1]}
+		if m.split(s[loc[2]:loc[3]], s[loc[6]:loc[7]], s[loc[8]:loc[9]]) {
+			m.written = s[loc[0]:loc[1]]
+			return m, true
 		}
 	}
 	if loc := bareYear.FindStringSubmatchIndex(s); loc != nil {
-		return s[loc[2]:loc[3]], loc[2], loc[3], true
+		return moment{iso: s[loc[2]:loc[3]], start: loc[2], end: loc[3]}, true
 	}
-	return "", 0, 0, false
+	if loc := compactDate.FindStringSubmatchIndex(s); loc != nil {
+		if iso, ok := isoDate(s[loc[2]:loc[3]], s[loc[4]:loc[5]], s[loc[6]:loc[7]]); ok {
+			return moment{iso: iso, start: 0, end: len(s)}, true
+		}
+	}
+	return moment{}, false
+}
+
+// split reads the parts of a date of which a and b are day and month.
+func (m *moment) split(a, b, year string) bool {
+	day, ok1 := isoDate(year, b, a)
+	month, ok2 := isoDate(year, a, b)
+	switch {
+	case ok1 && ok2 && day != month:
+		m.iso, m.order, m.either = year, anyOrder, either{day, month}
+	case ok1 && ok2:
+		m.iso = day
+	case ok1:
+		m.iso, m.order = day, dayFirst
+	case ok2:
+		m.iso, m.order = month, monthFirst
+	default:
+		return false
+	}
+	return true
+}
+
+// epochs are the units in which programs count time since 1970, with the least
+// and the largest number that is taken for it: the years 1973 to 2096. In
+// between lie dates written as 20180305.
+var epochs = []struct {
+	least, most float64
+	unit        time.Duration
+	name        string
+}{
+	{1e8, 4e9, time.Second, "seconds"},
+	{1e11, 4e12, time.Millisecond, "milliseconds"},
+	{1e14, 4e15, time.Microsecond, "microseconds"},
+	{1e17, 4e18, time.Nanosecond, "nanoseconds"},
+}
+
+// parseDate reads a date that stands alone, as a record or a sources.yaml gives
+// it. A number is a count of time since 1970; note then says so.
+func parseDate(s string) (m moment, note string, ok bool) {
+	s = strings.TrimSpace(s)
+	if m, ok := findDate(s); ok {
+		return m, "", true
+	}
+	if f := shortSlashDate.FindStringSubmatch(s); f != nil {
+		year := "20" + f[4]
+		if f[4] > "49" {
+			year = "19" + f[4]
+		}
+		if f[2] == "." { // 5.3.18, which only day-first countries write
+			m.iso, ok = isoDate(year, f[3], f[1])
+		} else {
+			ok = m.split(f[1], f[3], year)
+		}
+		m.written = s
+		return m, "", ok
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return m, "", false
+	}
+	for _, e := range epochs {
+		if n >= e.least && n <= e.most {
+			at := time.Unix(0, 0).UTC().Add(time.Duration(n) * e.unit)
+			return moment{iso: at.Format(time.DateOnly)}, fmt.Sprintf("the date %s was read as %s since 1970", s, e.name), true
+		}
+	}
+	return m, "", false
 }
 
 // isoDate joins a year, a month (a number or a name) and a day, as far as they
@@ -108,20 +202,17 @@ func isoDate(year, month, day string) (string, bool) {
 	return iso, true
 }
 
-// parseDate reads a date that stands alone, as a record or a sources.yaml gives
-// it, and returns it in ISO form.
-func parseDate(s string) (iso string, ok bool) {
-	iso, _, _, ok = findDate(strings.TrimSpace(s))
-	return iso, ok
-}
-
 // besideDate are words that may stand beside a date in a line that is only a
 // date: what happened then, days of the week, times of day and their zones.
-var besideDate = wordSet(`published publication posted updated update modified created issued released last first on at date
+var besideDate = wordSet(`published publication posted updated update modified created issued released revised edited filed added printed last first originally on at of date dateline
 	monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
-	am pm a.m p.m gmt utc est edt et pst pdt pt cet cest bst kst jst msk ist hrs hours time by`)
+	am pm a.m p.m noon midnight gmt utc z local time hrs hours h by`)
 
-var clockTime = regexp.MustCompile(`(?i)\b\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?`)
+// zone is the short name of a time zone, or a difference to UTC.
+var zone = regexp.MustCompile(`(?:\b(?:[A-Z]{2,4}T|UTC|GMT|IST|KST|JST|MSK)\b)?\s?[+-]\d\d:?\d\d\b|\b[A-Z]{1,4}T\b`)
+
+// clockTime is a time of day; "0412 GMT" counts with its zone only.
+var clockTime = regexp.MustCompile(`(?i)\b\d{1,2}[:.h]\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?|\b[0-2]\d[0-5]\d\s?(?:(?-i:[A-Z]{1,4}T)|utc|gmt|hrs|hours)\b`)
 
 // agoIn matches an age or a reading time inside a line; agoOrLength one that is
 // the whole line.
@@ -131,20 +222,22 @@ var agoOrLength = regexp.MustCompile(`(?i)^\W*(?:(?:updated|published|posted)\s+
 
 // dateLine reads a line that holds a date and nothing else but what goes with
 // one; rest is what remains, such as a name.
-func dateLine(s string) (iso, rest string, ok bool) {
-	iso, start, end, ok := findDate(s)
+func dateLine(s string) (m moment, rest string, ok bool) {
+	m, ok = findDate(s)
 	if !ok {
-		return "", s, false
+		return m, s, false
 	}
-	rest = s[:start] + " " + s[end:]
+	rest = s[:m.start] + " " + s[m.end:]
 	for { // "Published 5 January 2018, updated 6 January 2018"
-		_, a, b, more := findDate(rest)
-		if !more {
+		more, ok := findDate(rest)
+		if !ok {
 			break
 		}
-		rest = rest[:a] + " " + rest[b:]
+		rest = rest[:more.start] + " " + rest[more.end:]
 	}
-	rest = agoIn.ReplaceAllString(clockTime.ReplaceAllString(rest, " "), " ")
+	for _, beside := range []*regexp.Regexp{clockTime, zone, agoIn} {
+		rest = beside.ReplaceAllString(rest, " ")
+	}
 	var kept []string
 	for _, w := range strings.Fields(rest) {
 		bare := strings.ToLower(strings.TrimFunc(w, notLetterOrDigit))
@@ -154,7 +247,7 @@ func dateLine(s string) (iso, rest string, ok bool) {
 			kept = append(kept, w)
 		}
 	}
-	return iso, strings.Trim(strings.Join(kept, " "), " ,|•·-–—/"), true
+	return m, strings.Trim(strings.Join(kept, " "), " ,|•·-–—/"), true
 }
 
 func notLetterOrDigit(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
@@ -207,8 +300,8 @@ func bylineName(s string) (author string, ok bool) {
 	if i := strings.IndexAny(name, "|•·–—/(\t"); i >= 0 {
 		name = name[:i]
 	}
-	if _, start, _, ok := findDate(name); ok {
-		name = name[:start]
+	if m, ok := findDate(name); ok {
+		name = name[:m.start]
 	}
 	parts := strings.Split(name, ",")
 	kept := parts[:1]

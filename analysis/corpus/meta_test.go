@@ -25,11 +25,22 @@ func TestFindDate(t *testing.T) {
 		"31 February 2018":               "2018-02", // the day is wrong, the rest may be right
 		"99.99.2018":                     "",
 		"about 2018 people":              "",
+		"05-03-2018":                     "2018", // March or May
+		"25-03-2018":                     "2018-03-25",
+		"03/25/18":                       "2018-03-25",
+		"5.3.18":                         "2018-03-05",
+		"20180305":                       "2018-03-05",
+		"20180305T233000Z":               "2018-03-05",
+		"1520292600000":                  "2018-03-05", // date -u -d @1520292600
+		"1520292600":                     "2018-03-05",
+		"1520292600.5":                   "2018-03-05",
+		"1520292600000000000":            "2018-03-05",
+		"15202926":                       "",
 		"May I say that in 2018 it was?": "",
 		"":                               "",
 	} {
-		if got, ok := parseDate(in); got != want || ok != (want != "") {
-			t.Errorf("parseDate(%q) = %q, %v; want %q", in, got, ok, want)
+		if got, _, ok := parseDate(in); got.iso != want || ok != (want != "") {
+			t.Errorf("parseDate(%q) = %q, %v; want %q", in, got.iso, ok, want)
 		}
 	}
 }

@@ -33,7 +33,8 @@ type page struct {
 	found  meta
 	notes  []string
 
-	guessedOutlet bool // found.outlet stood in a dateline
+	guessedOutlet bool   // found.outlet stood in a dateline
+	beside        string // the outlet as a line beside the title has it
 
 	title     int  // the title's piece; -1 where there is none
 	sureTitle bool // the page itself says twice, or in Markdown, that it is one
@@ -105,7 +106,7 @@ func splitPage(text string) *page {
 			group++
 			continue
 		}
-		if n := len(pg.pieces); n > 0 && k > 0 && pg.pieces[n-1].group == group && wrapped(text, lines[k-1], l, width) {
+		if n := len(pg.pieces); n > 0 && k > 0 && pg.pieces[n-1].group == group && (wrapped(text, lines[k-1], l, width) || goesOn(text, lines[k-1], l)) {
 			pg.pieces[n-1].end = l.end
 			continue
 		}
@@ -151,18 +152,22 @@ func (pg *page) cutMarkup(i int) {
 // A line is a line's place in the text without white space at its ends.
 type line struct{ start, end int }
 
-// splitLines finds the lines of a text. A line ends at a line feed, a carriage
-// return or both.
+// lineEnds are the marks that end a line: line feed, vertical tab, form feed,
+// carriage return, next line, and the separators of lines and of paragraphs
+// (UAX #14: BK, CR, LF, NL).
+const lineEnds = "\n\v\f\r\u0085\u2028\u2029"
+
+// splitLines finds the lines of a text. A carriage return and a line feed are
+// one end.
 func splitLines(text string) []line {
 	var out []line
 	for at := 0; at < len(text); {
-		n := strings.IndexAny(text[at:], "\r\n")
-		next := len(text)
-		end := len(text)
-		if n >= 0 {
+		next, end := len(text), len(text)
+		if n := strings.IndexAny(text[at:], lineEnds); n >= 0 {
 			end = at + n
-			next = end + 1
-			if text[end] == '\r' && next < len(text) && text[next] == '\n' {
+			_, width := utf8.DecodeRuneInString(text[end:])
+			next = end + width
+			if strings.HasPrefix(text[end:], "\r\n") {
 				next++
 			}
 		}
@@ -196,8 +201,12 @@ const (
 func wrapWidth(text string, lines []line) int {
 	var lengths []int
 	long := 0
+	counts := func(k int) bool { // a paragraph may end at any width
+		l, next := lines[k], lines[k+1]
+		return l.start < l.end && next.start < next.end && !endsSentence(text[l.start:l.end])
+	}
 	for k := 0; k+1 < len(lines); k++ {
-		if l, next := lines[k], lines[k+1]; l.start < l.end && next.start < next.end {
+		if l := lines[k]; counts(k) {
 			n := utf8.RuneCountInString(text[l.start:l.end])
 			lengths = append(lengths, n)
 			if n > maxWrap {
@@ -217,7 +226,7 @@ func wrapWidth(text string, lines []line) int {
 	}
 	pass := 0
 	for k := 0; k+1 < len(lines); k++ {
-		if lines[k].start < lines[k].end && lines[k+1].start < lines[k+1].end && wrapped(text, lines[k], lines[k+1], width) {
+		if counts(k) && wrapped(text, lines[k], lines[k+1], width) {
 			pass++
 		}
 	}
@@ -241,6 +250,22 @@ func wrapped(text string, a, b line, width int) bool {
 		next = next[:i]
 	}
 	return utf8.RuneCountInString(text[a.start:a.end])+1+utf8.RuneCountInString(next) > width-wrapSlack
+}
+
+// goesOn says whether the break between two lines lies within a sentence, which
+// shows in texts too short to show a width: the first line is as wide as a column
+// and no sentence's end, and the second begins with a small letter, or the first
+// ends with a word that no sentence ends with.
+func goesOn(text string, a, b line) bool {
+	first, next := text[a.start:a.end], text[b.start:b.end]
+	if n := utf8.RuneCountInString(first); n < minWrap || n > maxWrap || endsSentence(first) {
+		return false
+	}
+	if _, item := listMark(next); item {
+		return false
+	}
+	words := wordsOf(first[strings.LastIndexFunc(first, unicode.IsSpace)+1:])
+	return startsLower(next) || len(words) > 0 && functionWords[words[len(words)-1]]
 }
 
 // listMark returns the length of the list mark that s starts with: a bullet,

@@ -1,18 +1,21 @@
 // Package corpus turns paths into documents.
 //
-// It reads articles as people have them: pages saved as text or Markdown, one
-// article a file, and JSON lines, one article a record. A page is more than its
-// article: navigation, captions, links, comment forms and advertisements come
+// It reads articles as people have them: pages saved as text, Markdown or HTML,
+// one article a file; and files of many: JSON, CSV, Parquet, feeds, mailboxes and
+// web archives; packed or not. What a file is, its first bytes say, and its name
+// only where they leave it open. A page is more than its article: navigation, captions, links, comment forms and advertisements come
 // with it. Cleaning names the parts of the text that are the article and lists
-// every other part with the reason, so nothing is lost unseen; the text itself
-// is never changed, and all offsets are byte offsets into it.
+// every other part with the reason, so nothing is lost unseen. The text is what
+// was read, decoded: with the characters that entities and mojibake stand for, and
+// of HTML what it shows. From there on it is never changed, and all offsets are
+// byte offsets into it.
 //
 // A file or record that cannot be used is a Skipped value with its place and
 // its reason. Only what makes the whole request meaningless is an error.
 package corpus
 
 import (
-	"bytes"
+	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -50,8 +53,10 @@ type Options struct {
 	Name     string                // what documents of Stdin are called that have no name; "" means stdin
 	Progress func(done, total int) // called after each input, in files; nil for none
 	Unlisted bool                  // files named sources.yaml are not read
+	Verbatim bool                  // texts of records are left as they are: tags, entities and mojibake too
+	Map      map[string]string     // names of fields in records, by those that Fields lists; others are found
 	MaxText  int64                 // bytes of a text file; 0 means 8 MiB
-	MaxLine  int                   // bytes of a line of a JSONL file; 0 means 64 MiB
+	MaxLine  int                   // bytes of a record; 0 means 64 MiB
 }
 
 // Corpus is what was read, in the order of the paths and, below a folder, of
@@ -60,6 +65,7 @@ type Corpus struct {
 	Documents []Document
 	Skipped   []Skipped
 	Sources   []Source
+	Notes     []string // what was guessed of whole files, in plain sentences
 }
 
 // Source is a unit of comparison and the documents that belong to it. Sources
@@ -96,10 +102,12 @@ func Read(ctx context.Context, paths []string, opts Options) (*Corpus, error) {
 		corpus:   &Corpus{},
 		first:    make(map[string]string),
 		sidecars: make(map[string]*sidecar),
+		said:     make(map[string]bool),
+		mappings: make(map[string]int),
 	}
 	var inputs []input
 	for _, p := range paths {
-		found, err := r.expand(ctx, p)
+		found, err := r.expand(ctx, p, len(paths) == 1)
 		if err != nil {
 			return nil, err
 		}
@@ -121,6 +129,7 @@ func Read(ctx context.Context, paths []string, opts Options) (*Corpus, error) {
 			opts.Progress(i+1, len(inputs))
 		}
 	}
+	r.settleDates()
 	r.collectSources()
 	if len(r.corpus.Documents) == 0 {
 		return r.corpus, r.nothing(paths)
@@ -133,18 +142,18 @@ func (r *reader) nothing(paths []string) error {
 	where := strings.Join(paths, ", ")
 	switch n := len(r.corpus.Skipped); n {
 	case 0:
-		return fmt.Errorf("%w in %s: put articles there as %s files", ErrNoDocuments, where, readable)
+		return fmt.Errorf("%w in %s: put articles there: %s are read", ErrNoDocuments, where, readable)
 	case 1:
 		s := r.corpus.Skipped[0]
-		return fmt.Errorf("%w in %s: %s: %s", ErrNoDocuments, where, s.place(), s.Reason)
+		return fmt.Errorf("%w in %s: %s: %s", ErrNoDocuments, where, s.Place(), s.Reason)
 	default:
 		s := r.corpus.Skipped[0]
-		return fmt.Errorf("%w in %s: all %d inputs were skipped, first %s: %s", ErrNoDocuments, where, n, s.place(), s.Reason)
+		return fmt.Errorf("%w in %s: all %d inputs were skipped, first %s: %s", ErrNoDocuments, where, n, s.Place(), s.Reason)
 	}
 }
 
-// place is where the skipped input was, as PATH or PATH:LINE.
-func (s Skipped) place() string {
+// Place is where the skipped input was, as PATH or PATH:LINE.
+func (s Skipped) Place() string {
 	if s.Line > 0 {
 		return fmt.Sprintf("%s:%d", s.Path, s.Line)
 	}
@@ -158,78 +167,234 @@ type reader struct {
 	first    map[string]string   // document ID to the place where it was first seen
 	sidecars map[string]*sidecar // by folder; nil where a folder has none
 	listed   []*sidecar          // in the order of reading
+	dates    []slashed           // dates with slashes
+	said     map[string]bool     // notes that are said once
+	mappings map[string]int      // said, by file
+}
+
+// note says something of the whole corpus.
+func (r *reader) note(format string, args ...any) {
+	r.corpus.Notes = append(r.corpus.Notes, fmt.Sprintf(format, args...))
 }
 
 func (r *reader) skip(path string, line int, format string, args ...any) {
 	r.corpus.Skipped = append(r.corpus.Skipped, Skipped{Path: path, Line: line, Reason: fmt.Sprintf(format, args...)})
 }
 
+// A draft is a document that is being read.
+type draft struct {
+	Document
+	date    moment
+	outside []Dropped // what is known not to be the article before the text is looked at
+}
+
+// newDraft begins a document that is all of a stream.
+func newDraft(raw []byte, s stream, text string, notes ...string) draft {
+	sum := sha256.Sum256(raw)
+	d := draft{Document: Document{ID: s.id, Path: s.path, SHA256: hex.EncodeToString(sum[:]), Text: text}}
+	for _, n := range notes {
+		if n != "" {
+			d.Notes = append(d.Notes, n)
+		}
+	}
+	return d
+}
+
 // add takes a document into the corpus unless its ID is taken.
-func (r *reader) add(d Document) {
-	here := Skipped{Path: d.Path, Line: d.Line}.place()
+func (r *reader) add(d draft) {
+	here := Skipped{Path: d.Path, Line: d.Line}.Place()
 	if before, taken := r.first[d.ID]; taken {
 		r.skip(d.Path, d.Line, "duplicate id %q, first seen in %s", d.ID, before)
 		return
 	}
 	r.first[d.ID] = here
-	r.corpus.Documents = append(r.corpus.Documents, d)
+	if d.date.order != plainOrder {
+		beside := d.Source // pages of one source write dates alike
+		if d.Line > 0 {
+			beside = d.Path // and so do the records of one file
+		}
+		r.dates = append(r.dates, slashed{len(r.corpus.Documents), beside, d.date})
+	}
+	r.corpus.Documents = append(r.corpus.Documents, d.Document)
+}
+
+// slashed is a date with slashes of a document.
+type slashed struct {
+	document int
+	beside   string
+	moment
+}
+
+// settleDates reads dates such as 12/03/2024 as others beside them must be read,
+// and says which are left with their year.
+func (r *reader) settleDates() {
+	seen := make(map[string][anyOrder + 1]int)
+	for _, d := range r.dates {
+		n := seen[d.beside]
+		n[d.order]++
+		seen[d.beside] = n
+	}
+	open := make(map[string]int)
+	for _, d := range r.dates {
+		if d.order != anyOrder {
+			continue
+		}
+		doc := &r.corpus.Documents[d.document]
+		n := seen[d.beside]
+		switch {
+		case n[dayFirst] > 0 && n[monthFirst] == 0:
+			doc.Date = d.either.dayFirst
+			doc.Notes = append(doc.Notes, fmt.Sprintf("the date %s was read with the day first, as others beside it must be", d.written))
+		case n[monthFirst] > 0 && n[dayFirst] == 0:
+			doc.Date = d.either.monthFirst
+			doc.Notes = append(doc.Notes, fmt.Sprintf("the date %s was read with the month first, as others beside it must be", d.written))
+		default:
+			doc.Notes = append(doc.Notes, fmt.Sprintf("the date %s is %s or %s; only its year counts", d.written, d.either.dayFirst, d.either.monthFirst))
+			if open[d.beside]++; open[d.beside] == 1 {
+				r.note("%s: %s can be %s or %s; of such dates only the year counts: write them as %s", d.beside, d.written, d.either.dayFirst, d.either.monthFirst, d.either.dayFirst)
+			}
+		}
+	}
+}
+
+// A stream is what articles are read from: a file, standard input, or a file in
+// an archive.
+type stream struct {
+	path   string // in messages and documents
+	name   string // below the folder given, for what the name says
+	id     string // of the document, or what those of its records begin with
+	given  meta   // by a sources.yaml
+	depth  int    // of packings around it
+	within bool   // an archive
+	number int    // of the record in its line; 0 where a line has one
+	url    string // where it was fetched from
+}
+
+func (s stream) numbered(n int) stream {
+	s.number = n
+	return s
 }
 
 // read reads one input. Its error, if any, ends the reading.
 func (r *reader) read(ctx context.Context, in input) error {
+	s := stream{path: in.path, name: in.name, id: stem(in.name)}
+	from, subject := io.Reader(r.opts.Stdin), "standard input"
 	if in.path == stdin {
-		return r.readStdin(ctx)
-	}
-	unusable := func(format string, args ...any) error {
-		reason := fmt.Sprintf(format, args...)
-		if in.direct {
-			return fmt.Errorf("%s: %s", in.path, reason)
+		s.name = firstOf(r.opts.Name, "stdin")
+		s.id = s.name
+		if from == nil {
+			from = strings.NewReader("")
 		}
-		r.skip(in.path, 0, "%s", reason)
-		return nil
-	}
-	form := formOf(in.path)
-	if form == unknown {
-		return unusable("not a kind of file that holds articles; %s are read", readable)
-	}
-	side, entry, err := r.entryFor(in)
-	if err != nil {
-		return err
-	}
-	f, err := os.Open(in.path)
-	if err != nil {
-		return unusable("cannot be opened: %v", cause(err))
-	}
-	defer f.Close() // read only: nothing to lose
-	id := strings.TrimSuffix(in.name, path.Ext(in.name))
-	if form == records {
-		n, err := r.readRecords(ctx, f, in.path, id, side.meta(entry))
+	} else {
+		side, entry, err := r.entryFor(in)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			return unusable("empty file")
+		s.given, subject = side.meta(entry), in.path
+		f, err := os.Open(in.path)
+		if err != nil {
+			return r.unusable(in, subject, fmt.Sprintf("cannot be opened: %v", cause(err)))
 		}
-		return nil
+		defer f.Close() // read only: nothing to lose
+		from = f
 	}
-	raw, err := io.ReadAll(io.LimitReader(f, r.opts.MaxText+1))
-	if err != nil {
-		return unusable("cannot be read: %v", cause(err))
+	reason, err := r.stream(ctx, from, s)
+	if reason == "" || err != nil {
+		return err
 	}
-	d, reason := r.readText(raw, in, id, side.meta(entry))
-	if reason != "" {
-		return unusable("%s", reason)
+	return r.unusable(in, subject, reason)
+}
+
+// unusable is an error for what the user named, and a note of what was met.
+func (r *reader) unusable(in input, subject, reason string) error {
+	if in.path == stdin {
+		return fmt.Errorf("%s: %s", subject, strings.Replace(reason, "empty file", "empty", 1))
 	}
-	r.add(d)
+	if in.direct {
+		return fmt.Errorf("%s: %s", subject, reason)
+	}
+	r.skip(in.path, 0, "%s", reason)
 	return nil
 }
 
-// readText makes a document of a file that is one article; reason says why it
-// could not.
-func (r *reader) readText(raw []byte, in input, id string, given meta) (d Document, reason string) {
-	if int64(len(raw)) > r.opts.MaxText {
-		return d, fmt.Sprintf("larger than %d bytes, which no article is; put many articles into a .jsonl file", r.opts.MaxText)
+// stem is a file's name without the endings that say its form and packing.
+func stem(name string) string {
+	for range 2 {
+		ext := path.Ext(name)
+		name = strings.TrimSuffix(name, ext)
+		switch extensions[strings.ToLower(ext)] {
+		case gzipped, zstandard:
+		default:
+			return name
+		}
 	}
+	return name
+}
+
+// stream reads the articles of a stream in the form that it has; reason says why
+// it has none. Records that cannot be used are skipped.
+func (r *reader) stream(ctx context.Context, from io.Reader, s stream) (reason string, err error) {
+	b := bufio.NewReaderSize(from, headSize)
+	head, err := b.Peek(headSize)
+	if err != nil && err != io.EOF {
+		return fmt.Sprintf("cannot be read: %v", cause(err)), nil
+	}
+	n := 0
+	switch sniff(head, s.name) {
+	case unknown:
+		return "not a kind of file that holds articles; " + readable + " are read", nil
+	case records:
+		n, err = r.readRecords(ctx, b, s)
+	case jsonFile:
+		n, reason, err = r.readJSONFile(ctx, b, s)
+	case table:
+		n, reason, err = r.readTable(ctx, b, head, s)
+	case parquetFile:
+		n, reason, err = r.readParquet(ctx, from, b, s)
+	case feed:
+		n, reason, err = r.readFeed(ctx, b, s)
+	case mailbox:
+		n, reason, err = r.readMailbox(ctx, b, s)
+	case warc:
+		n, reason, err = r.readWARC(ctx, b, s)
+	case gzipped, zstandard:
+		return r.unpack(ctx, b, s, sniff(head, s.name))
+	case zipped:
+		return r.readZip(ctx, from, b, s)
+	case tarred:
+		return r.readTar(ctx, b, s)
+	default:
+		return r.readArticle(b, s, sniff(head, s.name) == webPage)
+	}
+	if n == 0 && reason == "" && err == nil {
+		reason = "empty file"
+	}
+	return reason, err
+}
+
+// readArticle reads a stream that is one article.
+func (r *reader) readArticle(from io.Reader, s stream, page bool) (reason string, err error) {
+	raw, err := io.ReadAll(io.LimitReader(from, r.opts.MaxText+1))
+	if err != nil {
+		return fmt.Sprintf("cannot be read: %v", cause(err)), nil
+	}
+	if int64(len(raw)) > r.opts.MaxText {
+		return fmt.Sprintf("larger than %d bytes, which no article is; put many articles into a .jsonl file", r.opts.MaxText), nil
+	}
+	read := r.readText
+	if page {
+		read = r.readPage
+	}
+	d, reason := read(raw, s)
+	if reason != "" {
+		return reason, nil
+	}
+	r.add(d)
+	return "", nil
+}
+
+// readText makes an article of a text; reason says why it could not.
+func (r *reader) readText(raw []byte, s stream) (d draft, reason string) {
 	text, note, err := decode(raw)
 	if err != nil {
 		return d, err.Error()
@@ -237,68 +402,68 @@ func (r *reader) readText(raw []byte, in input, id string, given meta) (d Docume
 	if strings.TrimSpace(text) == "" {
 		return d, "empty file"
 	}
-	sum := sha256.Sum256(raw)
-	d = Document{ID: id, Path: in.path, SHA256: hex.EncodeToString(sum[:]), Text: text}
+	d = newDraft(raw, s, text, note)
+	d.repair()
+	m, outside, note := frontMatter(d.Text)
 	if note != "" {
 		d.Notes = append(d.Notes, note)
 	}
-	return finish(d, given, fileMeta(in.name))
+	d.outside = outside
+	m.date, m.moment = d.datedAs(m.date)
+	return r.finish(d, s.given.or(m.meta), fileMeta(s.name), hostOf(m.url))
+}
+
+// datedAs reads a date as a document gives it, and notes what is not understood.
+func (d *draft) datedAs(written string) (string, moment) {
+	if written == "" {
+		return "", moment{}
+	}
+	when, note, ok := parseDate(written)
+	if !ok {
+		note = fmt.Sprintf("the date %q is not understood and was left out", written)
+	}
+	if note != "" {
+		d.Notes = append(d.Notes, note)
+	}
+	return when.iso, when
 }
 
 // finish cleans the document's text and settles its metadata. What was given
 // (by a record or a sources.yaml) holds over what the text says, and that over
-// what the file's name says. reason says why there is no document.
-func finish(d Document, given, named meta) (_ Document, reason string) {
-	c := clean(d.Text, given.title, len(d.Labels) > 0)
+// what the file's name and the address say. reason says why there is no document.
+func (r *reader) finish(d draft, given, named meta, host string) (_ draft, reason string) {
+	c := clean(d.Text, given.title, len(d.Labels) > 0, d.outside...)
 	d.Blocks, d.Dropped = c.blocks, c.dropped
 	d.Notes = append(d.Notes, c.notes...)
 	if len(d.Blocks) == 0 {
 		return d, "no article text: all of it looks like page furniture"
 	}
-	if language := foreignLanguage(d); language != "" {
+	if language := foreignLanguage(d.Document); language != "" {
 		return d, fmt.Sprintf("looks like %s, not English", language)
 	}
 	d.Title = firstOf(given.title, c.found.title)
 	d.Author = firstOf(given.author, c.found.author)
 	d.Date = firstOf(given.date, c.found.date)
+	if d.date = given.moment; given.date == "" {
+		d.date = c.found.moment
+	}
 	if d.Date == "" && named.date != "" {
 		d.Date = named.date
 		d.Notes = append(d.Notes, "the date is taken from the file's name")
 	}
-	d.Outlet = firstOf(given.outlet, c.found.outlet, given.source)
-	if given.outlet == "" && c.guessedOutlet {
+	found := c.found.outlet
+	if c.guessedOutlet && host != "" {
+		found = "" // the page's address is surer than a dateline
+	}
+	d.Outlet = firstOf(given.outlet, found, given.source, host)
+	switch {
+	case given.outlet == "" && c.guessedOutlet && found != "":
 		d.Notes = append(d.Notes, "the outlet is taken from the dateline, which may name an agency")
+	case d.Outlet == host && host != "":
+		d.Notes = append(d.Notes, "the outlet is taken from the address")
 	}
 	d.Source = firstOf(given.source, d.Outlet, named.source)
 	return d, ""
-}
-
-// readStdin reads Options.Stdin: JSON lines if the first byte that is not white
-// space opens an object, else one article.
-func (r *reader) readStdin(ctx context.Context) error {
-	name := firstOf(r.opts.Name, "stdin")
-	in := r.opts.Stdin
-	if in == nil {
-		in = strings.NewReader("")
-	}
-	head, rest, err := peekText(in)
-	if err != nil {
-		return fmt.Errorf("standard input: %w", err)
-	}
-	if bytes.HasPrefix(head, []byte("{")) {
-		_, err := r.readRecords(ctx, rest, stdin, name, meta{})
-		return err
-	}
-	raw, err := io.ReadAll(io.LimitReader(rest, r.opts.MaxText+1))
-	if err != nil {
-		return fmt.Errorf("standard input: %w", err)
-	}
-	d, reason := r.readText(raw, input{path: stdin, name: name}, name, meta{})
-	if reason != "" {
-		return fmt.Errorf("standard input: %s", strings.Replace(reason, "empty file", "empty", 1))
-	}
-	r.add(d)
-	return nil
 }
 
 // collectSources groups the documents by source.
@@ -332,6 +497,23 @@ func (r *reader) collectSources() {
 // meta is what is known about a document from one place; "" where nothing is.
 type meta struct {
 	source, title, author, date, outlet string
+	moment                              // of the date
+}
+
+// or fills what is not known.
+func (m meta) or(o meta) meta {
+	if m.date == "" {
+		m.date, m.moment = o.date, o.moment
+	}
+	m.source, m.title, m.author, m.outlet = firstOf(m.source, o.source), firstOf(m.title, o.title), firstOf(m.author, o.author), firstOf(m.outlet, o.outlet)
+	return m
+}
+
+// dated notes a date unless one is known.
+func (m *meta) dated(d moment) {
+	if m.date == "" {
+		m.date, m.moment = d.iso, d
+	}
 }
 
 // namedDate finds a date in a file's name: 2017-06-07, 2017_06, 20170607.

@@ -66,10 +66,10 @@ func TestReadErrors(t *testing.T) {
 		{"binary", map[string]string{"a.txt": "\x89PNG\r\n\x1a\n\x00\x00"}, []string{"a.txt"}, "", "a.txt: not text: it holds NUL bytes or other control characters", nil},
 		{"binary without NUL", map[string]string{"a.txt": strings.Repeat("ab\x01\x02\xff", 50)}, []string{"a.txt"}, "", "a.txt: not text: it holds NUL bytes or other control characters", nil},
 		{"too long", map[string]string{"a.txt": long}, []string{"a.txt"}, "", "a.txt: larger than 400 bytes, which no article is; put many articles into a .jsonl file", nil},
-		{"other kind", map[string]string{"a.pdf": prose}, []string{"a.pdf"}, "", "a.pdf: not a kind of file that holds articles; .txt, .md, .jsonl and .ndjson are read", nil},
+		{"other kind", map[string]string{"a.pdf": prose}, []string{"a.pdf"}, "", "a.pdf: not a kind of file that holds articles; " + readable + " are read", nil},
 		{"companion", map[string]string{"README.md": prose}, []string{"README.md"}, "", "README.md: lies beside articles but is none; name an article or a folder", nil},
-		{"empty folder", map[string]string{"d/": ""}, []string{"d"}, "", "no usable documents in d: put articles there as .txt, .md, .jsonl and .ndjson files", ErrNoDocuments},
-		{"folder of others", map[string]string{"d/a.pdf": prose, "d/README.md": prose, "d/.b.txt": prose}, []string{"d"}, "", "no usable documents in d: d/a.pdf: not a kind of file that holds articles; .txt, .md, .jsonl and .ndjson are read", ErrNoDocuments},
+		{"empty folder", map[string]string{"d/": ""}, []string{"d"}, "", "no usable documents in d: put articles there: " + readable + " are read", ErrNoDocuments},
+		{"folder of others", map[string]string{"d/a.pdf": prose, "d/README.md": prose, "d/.b.txt": prose}, []string{"d"}, "", "no usable documents in d: d/a.pdf: not a kind of file that holds articles; " + readable + " are read", ErrNoDocuments},
 		{"only bad records", map[string]string{"a.jsonl": "{\n[]\n"}, []string{"a.jsonl"}, "", "no usable documents in a.jsonl: all 2 inputs were skipped, first a.jsonl:1: not a valid record: unexpected end of JSON input, at byte 1 of the line", ErrNoDocuments},
 		{"empty stdin", nil, []string{"-"}, " \n", "standard input: empty", nil},
 		{"unknown key", map[string]string{"d/a.txt": prose, "d/sources.yaml": "sources:\n  - id: A\n    colour: red\n"}, []string{"d"}, "", "d/sources.yaml: line 3: field colour is not known", nil},
@@ -79,6 +79,8 @@ func TestReadErrors(t *testing.T) {
 		{"source without id", map[string]string{"d/a.txt": prose, "d/sources.yaml": "sources:\n- documents: [{file: a.txt}]\n"}, []string{"d"}, "", `d/sources.yaml: source 1 has no id`, nil},
 		{"outside", map[string]string{"d/a.txt": prose, "d/sources.yaml": "sources:\n- id: A\n  documents: [{file: ../a.txt}]\n"}, []string{"d"}, "", `d/sources.yaml: ../a.txt lies outside the folder of the file that lists it`, nil},
 		{"bad date", map[string]string{"d/a.txt": prose, "d/sources.yaml": "sources:\n- id: A\n  documents: [{file: a.txt, date: soon}]\n"}, []string{"d"}, "", `d/sources.yaml: a.txt: the date "soon" is not understood; write 2021, 2021-10 or 2021-10-05`, nil},
+		{"two documents", map[string]string{"d/a.txt": prose, "d/sources.yaml": "sources:\n- id: A\n  documents: [{file: a.txt}]\n---\nsources: []\n"}, []string{"d"}, "", "d/sources.yaml: there is a second document behind the first (---): put all sources into one", nil},
+		{"no list", map[string]string{"d/a.txt": prose, "d/sources.yaml": "\"0\nd\""}, []string{"d"}, "", "d/sources.yaml: line 1: cannot unmarshal !!str `0 d`", nil},
 		{"broken yaml", map[string]string{"d/a.txt": prose, "d/sources.yaml": "sources: [\n"}, []string{"d"}, "", "d/sources.yaml: line 1: did not find expected node content", nil},
 	}
 	for _, tt := range tests {
@@ -148,15 +150,15 @@ func TestReadFolder(t *testing.T) {
 	}
 	var skipped []string
 	for _, s := range c.Skipped {
-		skipped = append(skipped, below(dir, s.place()+": "+s.Reason))
+		skipped = append(skipped, below(dir, s.Place()+": "+s.Reason))
 	}
 	wantSkipped := []string{
-		`cnn/deep/furniture.a: not a kind of file that holds articles; .txt, .md, .jsonl and .ndjson are read`,
+		"cnn/deep/furniture.a: not a kind of file that holds articles; " + readable + " are read",
 		`cnn/records.jsonl:1: duplicate id "a", first seen in a.txt`,
 		`cnn/share.txt: no article text: all of it looks like page furniture`,
 		`empty.txt: empty file`,
 		`german.txt: looks like German, not English`,
-		`notes.doc: not a kind of file that holds articles; .txt, .md, .jsonl and .ndjson are read`,
+		"notes.doc: not a kind of file that holds articles; " + readable + " are read",
 	}
 	if diff := cmp.Diff(wantSkipped, skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
@@ -232,6 +234,8 @@ func TestRecords(t *testing.T) {
 		`{"id":"blank","text":"  "}`,
 		`{"id":"type","text":5}`,
 		`["array"]`,
+		`{"id":"nul","source":"a\u0000b","text":"abc"}`,
+		`{"id":"labels","text":"abc","targets":"US"}`,
 		`{"text":"Named by its line. ` + strings.Repeat("x", 600) + `"}`,
 		`{"text":"Without an id, and with a date that nobody understands.","date":"yesterday"}`,
 	}
@@ -259,7 +263,7 @@ func TestRecords(t *testing.T) {
 	if diff := cmp.Diff([]string{"SK Séoul -1", "US US none", "US USA 0"}, labels); diff != "" {
 		t.Errorf("labels (-want +got):\n%s", diff)
 	}
-	if d := c.Documents[1]; d.ID != "r:12" || d.Date != "" || len(d.Notes) != 1 {
+	if d := c.Documents[1]; d.ID != "r:14" || d.Date != "" || len(d.Notes) != 1 {
 		t.Errorf("the last record: id %q, date %q, notes %q", d.ID, d.Date, d.Notes)
 	}
 	var skipped []string
@@ -271,11 +275,13 @@ func TestRecords(t *testing.T) {
 		`4 duplicate id "x", first seen in r.jsonl:1`,
 		`5 target 1 ("US"): characters 2 to 4 are not a span of the text, which has 3`,
 		`6 target 1 ("US"): polarity 6 is not -1, 0 or 1`,
-		`7 the record has no "text"`,
+		`7 the record has no "text" but "id": say which holds it, as in --map text=id`,
 		`8 the record's "text" is empty`,
 		`9 not a valid record: "text" should hold a string but holds a number`,
 		`10 not a valid record: the line should hold an object, found: array`,
-		`11 the line is longer than 500 bytes`,
+		`11 the record's "source" holds NUL characters: it is not text`,
+		`12 not a valid record: "targets" should hold a list but holds a string`,
+		`13 the line is longer than 500 bytes`,
 	}
 	if diff := cmp.Diff(want, skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
@@ -285,7 +291,14 @@ func TestRecords(t *testing.T) {
 // TestRecordUntouched: ordinary paragraphs of a record are the document, whole.
 func TestRecordUntouched(t *testing.T) {
 	text := "Talks began. Nobody knew for how long they would go on.\n\n" + prose + "\n\nThe minister said no\n"
-	d, reason := readRecord([]byte(fmt.Sprintf(`{"title":"Elsewhere","text":%q}`, text)), "id", meta{}, meta{})
+	read := func(line string) (Document, string) {
+		c, err := Read(context.Background(), []string{"-"}, Options{Stdin: strings.NewReader(line)})
+		if err != nil {
+			return Document{}, err.Error()
+		}
+		return c.Documents[0], ""
+	}
+	d, reason := read(fmt.Sprintf(`{"title":"Elsewhere","text":%q}`, text))
 	if reason != "" {
 		t.Fatal(reason)
 	}
@@ -298,7 +311,7 @@ func TestRecordUntouched(t *testing.T) {
 		t.Errorf("title %q, blocks %q of kinds %q", d.Title, parts, kinds)
 	}
 	// A labelled record is never cleaned: its label must stay in a block.
-	d, _ = readRecord([]byte(`{"text":"Read more: US troops","targets":[{"id":"US","from":11,"to":13}]}`), "id", meta{}, meta{})
+	d, _ = read(`{"text":"Read more: US troops","targets":[{"id":"US","from":11,"to":13}]}`)
 	if len(d.Dropped) != 0 || len(d.Blocks) != 1 {
 		t.Errorf("a labelled record lost %v", d.Dropped)
 	}
@@ -329,6 +342,7 @@ func TestDecode(t *testing.T) {
 	for _, u := range utf16.Encode([]rune("Ünïted – 😀")) {
 		utf16le = append(utf16le, byte(u), byte(u>>8))
 	}
+	more := strings.Repeat(" and so on", 20) // of which little is damaged
 	tests := []struct {
 		name, in, want string
 		note           bool
@@ -337,6 +351,11 @@ func TestDecode(t *testing.T) {
 		{"byte order mark", "\ufeffSeoul", "Seoul", false},
 		{"utf-16", string(utf16le), "Ünïted – 😀", false},
 		{"windows-1252", "It\x92s S\xe9oul \x96 \x93now\x94", "It’s Séoul – “now”", true},
+		{"one byte of Windows-1252", "Séoul’s \x92 “now”" + more, "Séoul’s ’ “now”" + more, true},
+		{"a character without its end", "Séoul’s \xe2\x80 “now”" + more, "Séoul’s \ufffd “now”" + more, true},
+		{"windows-1252 with a letter before a quotation mark", "\x93S\xe9oul\xe9\x94 \x96 now", "“Séoulé” – now", true},
+		{"cut within a character", more + "\xe2\x80", more + "\ufffd", true},
+		{"windows-1252 and a letter in UTF-8", "\x93Se\xc3\xb3ul\x94 \x96 S\xe9oul", "“Seóul” – Séoul", true},
 		{"line ends stay", "a\r\nb\rc\n", "a\r\nb\rc\n", false},
 	}
 	for _, tt := range tests {
@@ -354,13 +373,13 @@ func TestLineEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	read := func(raw []byte) string {
-		r := &reader{opts: Options{MaxText: defaultMaxText}}
-		d, reason := r.readText(raw, input{name: "x.txt"}, "x", meta{})
+		var r reader
+		d, reason := r.readText(raw, stream{name: "x.txt", id: "x"})
 		if reason != "" {
 			t.Fatal(reason)
 		}
-		checkCover(t, d)
-		return outline(d)
+		checkCover(t, d.Document)
+		return outline(d.Document)
 	}
 	want := read(raw)
 	for _, end := range []string{"\r\n", "\r"} {

@@ -10,22 +10,23 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path"
+	"reflect"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// A record is one line of a JSONL file. Keys that are not listed are allowed
-// and ignored.
+// A record is one article as a file of many holds it. Fields that are not known
+// are allowed and ignored.
 type record struct {
-	ID     identifier    `json:"id"`
-	Source string        `json:"source"`
-	Title  string        `json:"title"`
-	Author string        `json:"author"`
-	Date   string        `json:"date"`
-	Outlet string        `json:"outlet"`
-	Text   *string       `json:"text"`
-	Labels []recordLabel `json:"targets"`
+	id, url string
+	meta    // with the date as it is written
+	text    string
+	labels  []recordLabel
+	bytes   []byte   // what the record was read from, for its digest
+	notes   []string // on the reading so far
 }
 
 // A recordLabel is a mention given with a record. Its offsets count characters.
@@ -41,57 +42,79 @@ type identifier string
 
 // UnmarshalJSON takes a string as it is and a number as it is written.
 func (id *identifier) UnmarshalJSON(b []byte) error {
-	if len(b) > 0 && b[0] == '"' {
-		var s string
-		if err := json.Unmarshal(b, &s); err != nil {
-			return err
-		}
-		*id = identifier(s)
-		return nil
-	}
-	if string(b) == "null" {
-		return nil
-	}
-	var n json.Number
-	if err := json.Unmarshal(b, &n); err != nil {
+	s, ok := plain(b)
+	if !ok {
 		return errors.New(`"id" is neither a string nor a number`)
 	}
-	*id = identifier(n.String())
+	*id = identifier(s)
 	return nil
+}
+
+// plain is a JSON string or number as text; null is "".
+func plain(raw json.RawMessage) (string, bool) {
+	switch {
+	case len(raw) == 0 || string(raw) == "null":
+		return "", true
+	case raw[0] == '"':
+		var s string
+		err := json.Unmarshal(raw, &s)
+		return s, err == nil
+	case raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9' || raw[0] == 't' || raw[0] == 'f':
+		return string(raw), true
+	}
+	return "", false
+}
+
+// flat writes a JSON value as text: lists with a separator, and of an object
+// what names it or holds its text.
+func flat(raw json.RawMessage, separator string) string {
+	if s, ok := plain(raw); ok {
+		return s
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil {
+		var parts []string
+		for _, item := range list {
+			if s := strings.TrimSpace(flat(item, separator)); s != "" {
+				parts = append(parts, s)
+			}
+		}
+		return strings.Join(parts, separator)
+	}
+	var object map[string]json.RawMessage
+	if json.Unmarshal(raw, &object) == nil {
+		for _, key := range []string{"name", "title", "value", "text", "main", "original", "rendered", "#text", "$t", "_", "$date", "$oid", "id"} {
+			if v := object[key]; len(v) > 0 && string(v) != "null" {
+				return flat(v, separator)
+			}
+		}
+	}
+	return ""
 }
 
 // readRecords reads JSON lines and returns how many lines that were not blank
 // it met. A line that cannot be used is skipped; only ctx and a failing reader
 // end the reading. Records without an id are named STEM:LINE.
-func (r *reader) readRecords(ctx context.Context, in io.Reader, file, stem string, given meta) (n int, err error) {
+func (r *reader) readRecords(ctx context.Context, in io.Reader, s stream) (n int, err error) {
 	// Any size works; this one makes few calls to the system.
 	b := bufio.NewReaderSize(in, 256<<10)
-	named := fileMeta(path.Base(stem))
 	for line := 1; ; line++ {
 		if err := ctx.Err(); err != nil {
 			return n, err
 		}
 		raw, tooLong, err := readLine(b, r.opts.MaxLine)
 		if err != nil && err != io.EOF {
-			r.skip(file, line, "cannot be read on from here: %v", cause(err))
+			r.skip(s.path, line, "cannot be read on from here: %v", cause(err))
 			return n + 1, nil
 		}
-		if line == 1 {
-			raw = bytes.TrimPrefix(raw, utf8BOM)
-		}
-		raw = bytes.TrimSpace(raw)
+		// Files that were put together have a byte order mark before each part.
+		raw = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(raw), utf8BOM))
 		if tooLong {
 			n++
-			r.skip(file, line, "the line is longer than %d bytes", r.opts.MaxLine)
+			r.skip(s.path, line, "the line is longer than %d bytes", r.opts.MaxLine)
 		} else if len(raw) > 0 {
 			n++
-			d, reason := readRecord(raw, fmt.Sprintf("%s:%d", stem, line), given, named)
-			if reason != "" {
-				r.skip(file, line, "%s", reason)
-			} else {
-				d.Path, d.Line = file, line
-				r.add(d)
-			}
+			r.readJSON(raw, s, line)
 		}
 		if err == io.EOF {
 			return n, nil
@@ -116,51 +139,161 @@ func readLine(b *bufio.Reader, limit int) (line []byte, tooLong bool, err error)
 	}
 }
 
-// readRecord makes a document of one line. What sources.yaml gives holds over
-// what the record says. reason says why there is no document.
-func readRecord(raw []byte, id string, given, named meta) (d Document, reason string) {
-	var rec record
-	if err := json.Unmarshal(raw, &rec); err != nil {
-		return d, "not a valid record: " + jsonReason(err)
+// readJSON adds the record, or the records, of a JSON object.
+func (r *reader) readJSON(raw []byte, s stream, line int) {
+	rec, reason := r.jsonRecord(raw, s.path)
+	if reason != "" {
+		if list := wrappedRecords(raw); list != nil {
+			for i, item := range list {
+				r.readJSON(item, s.numbered(i+1), line)
+			}
+			return
+		}
+		r.skip(s.path, line, "%s", reason)
+		return
 	}
-	if rec.Text == nil {
-		return d, `the record has no "text"`
+	r.addRecord(rec, s, line)
+}
+
+// wrappers are the names of the lists in which news services hand out records.
+var wrappers = wordSet("articles docs documents items data results records rows hits entries posts news stories response value values")
+
+// wrappedRecords returns the records of a list in an object, such as {"status": "ok",
+// "articles": [...]}; nil where it holds none.
+func wrappedRecords(raw []byte) []json.RawMessage {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(raw, &object) != nil {
+		return nil
 	}
-	if strings.TrimSpace(*rec.Text) == "" {
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		if !wrappers[plainName(key)] {
+			continue
+		}
+		var list []json.RawMessage
+		if json.Unmarshal(object[key], &list) == nil {
+			if len(list) > 0 && bytes.HasPrefix(list[0], []byte("{")) {
+				return list
+			}
+			continue
+		}
+		if list := wrappedRecords(object[key]); list != nil {
+			return list
+		}
+	}
+	return nil
+}
+
+// inner are the names of objects in which a record may have its fields.
+var inner = wordSet("source fields attributes article doc document properties")
+
+// jsonRecord reads a JSON object. reason says why it is no record.
+func (r *reader) jsonRecord(raw []byte, file string) (rec record, reason string) {
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &object); err != nil {
+		return rec, "not a valid record: " + jsonReason(err)
+	}
+	// What search engines put around a record, and what lies one level deeper.
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		var below map[string]json.RawMessage
+		if inner[plainName(key)] && json.Unmarshal(object[key], &below) == nil && (below[fieldText] != nil || mapFields(slices.Sorted(maps.Keys(below)), nil)[fieldText] != "") {
+			for k, v := range below {
+				if _, ok := object[k]; !ok {
+					object[k] = v
+				}
+			}
+			delete(object, key)
+		}
+	}
+	names := make([]string, 0, len(object))
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		if v := object[name]; string(v) != "null" && string(v) != `""` || name == fieldText {
+			names = append(names, name)
+		}
+	}
+	m := mapFields(names, r.opts.Map)
+	text, ok := object[m[fieldText]]
+	if !ok || string(text) == "null" {
+		return rec, noText(names, m)
+	}
+	if rec.text, ok = plain(text); !ok && text[0] == '[' {
+		rec.text, ok = flat(text, "\n\n"), true // a list of paragraphs
+	}
+	if !ok && text[0] == '{' {
+		rec.text = flat(text, "\n\n")
+		if ok = rec.text != ""; !ok && json.Unmarshal(text, new(map[string]string)) == nil {
+			return rec, `a table written column by column: write it record by record (pandas: orient="records", lines=True)`
+		}
+	}
+	if !ok || text[0] != '"' && text[0] != '[' && text[0] != '{' {
+		return rec, fmt.Sprintf("not a valid record: %q should hold a string but holds a %s", m[fieldText], jsonType(text))
+	}
+	if id := object[m[fieldID]]; len(id) > 0 && (flat(id, "") == "" && string(id) != "null" && string(id) != `""` || strings.IndexByte("[tf", id[0]) >= 0) {
+		return rec, fmt.Sprintf("not a valid record: %q is neither a string nor a number", m[fieldID])
+	}
+	if raw := object["targets"]; len(raw) > 0 && string(raw) != "null" {
+		if raw[0] != '[' {
+			return rec, fmt.Sprintf("not a valid record: \"targets\" should hold a list but holds a %s", jsonType(raw))
+		}
+		if err := json.Unmarshal(raw, &rec.labels); err != nil {
+			return rec, "not a valid record: " + jsonReason(err)
+		}
+	}
+	get := func(field string) string { return strings.TrimSpace(flat(object[m[field]], ", ")) }
+	rec.id, rec.url = get(fieldID), get(fieldURL)
+	rec.meta = meta{source: get(fieldSource), outlet: get(fieldOutlet), title: get(fieldTitle), author: get(fieldAuthor), date: get(fieldDate)}
+	rec.bytes = raw
+	if !utf8.Valid(raw) {
+		rec.notes = append(rec.notes, "the record is not valid UTF-8; the bytes in question were replaced")
+	}
+	r.sayMapping(file, m)
+	return rec, ""
+}
+
+// addRecord makes a document of a record. What sources.yaml gives holds over what
+// the record says.
+func (r *reader) addRecord(rec record, s stream, line int) {
+	if d, reason := r.recordArticle(rec, s); reason != "" {
+		r.skip(s.path, line, "%s", reason)
+	} else {
+		d.Path, d.Line = s.path, line
+		if rec.id == "" {
+			d.ID = fmt.Sprintf("%s:%d", s.id, line)
+			if s.number > 0 {
+				d.ID += fmt.Sprintf(":%d", s.number)
+			}
+		}
+		r.add(d)
+	}
+}
+
+// recordArticle makes an article of a record; reason says why there is none.
+func (r *reader) recordArticle(rec record, s stream) (d draft, reason string) {
+	if strings.TrimSpace(rec.text) == "" {
 		return d, `the record's "text" is empty`
 	}
-	sum := sha256.Sum256(raw)
-	d = Document{
-		ID:     firstOf(strings.TrimSpace(string(rec.ID)), id),
-		SHA256: hex.EncodeToString(sum[:]),
-		Text:   *rec.Text,
+	for _, of := range []struct{ name, text string }{{"text", rec.text}, {"id", rec.id}, {"source", rec.source}, {"title", rec.title}} {
+		if strings.IndexByte(of.text, 0) >= 0 {
+			return d, fmt.Sprintf("the record's %q holds NUL characters: it is not text", of.name)
+		}
 	}
-	if strings.IndexByte(d.Text, 0) >= 0 {
-		return d, `the record's "text" holds NUL characters: it is not text`
+	sum := sha256.Sum256(rec.bytes)
+	d.Document = Document{ID: rec.id, SHA256: hex.EncodeToString(sum[:]), Text: rec.text, Notes: rec.notes}
+	m := rec.meta
+	if len(rec.labels) == 0 && !r.opts.Verbatim {
+		d.repair()
+		for _, f := range []*string{&m.source, &m.title, &m.author, &m.outlet} {
+			*f, _ = repaired(*f)
+			*f = strings.Join(strings.Fields(*f), " ")
+		}
 	}
-	if !utf8.Valid(raw) {
-		d.Notes = append(d.Notes, "the record is not valid UTF-8; the bytes in question were replaced")
-	}
-	labels, reason := byteLabels(d.Text, rec.Labels)
-	if reason != "" {
+	if d.Labels, reason = byteLabels(d.Text, rec.labels); reason != "" {
 		return d, reason
 	}
-	d.Labels = labels
-	m := meta{
-		source: firstOf(given.source, strings.TrimSpace(rec.Source)),
-		title:  firstOf(given.title, strings.TrimSpace(rec.Title)),
-		author: firstOf(given.author, strings.TrimSpace(rec.Author)),
-		outlet: firstOf(given.outlet, strings.TrimSpace(rec.Outlet)),
-		date:   given.date,
+	if s.given.date != "" {
+		m.date = ""
 	}
-	if m.date == "" && rec.Date != "" {
-		date, ok := parseDate(rec.Date)
-		if !ok {
-			d.Notes = append(d.Notes, fmt.Sprintf("the date %q is not understood and was left out", rec.Date))
-		}
-		m.date = date
-	}
-	return finish(d, m, named)
+	m.date, m.moment = d.datedAs(m.date)
+	return r.finish(d, s.given.or(m), fileMeta(path.Base(s.id)), hostOf(rec.url))
 }
 
 // byteLabels turns labels with character offsets into labels with byte offsets.
@@ -197,10 +330,32 @@ func jsonReason(err error) string {
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("%v, at byte %d of the line", syntax, syntax.Offset)
 	case errors.As(err, &typ) && typ.Field != "":
-		return fmt.Sprintf("%q should hold a %s but holds a %s", typ.Field, typ.Type, typ.Value)
+		kind := typ.Type.String()
+		switch typ.Type.Kind() {
+		case reflect.Slice, reflect.Array:
+			kind = "list"
+		case reflect.Struct, reflect.Map:
+			kind = "object"
+		}
+		return fmt.Sprintf("%q should hold a %s but holds a %s", typ.Field, kind, typ.Value)
 	case errors.As(err, &typ):
 		return fmt.Sprintf("the line should hold an object, found: %s", typ.Value)
 	default:
 		return err.Error()
 	}
+}
+
+// jsonType is what a JSON value is called.
+func jsonType(raw json.RawMessage) string {
+	switch raw[0] {
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	case '"':
+		return "string"
+	case 't', 'f':
+		return "bool"
+	}
+	return "number"
 }

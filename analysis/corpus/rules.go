@@ -13,6 +13,20 @@ import (
 // is never dropped for how it begins.
 const maxFurniture = 60
 
+// dropOutside drops pieces that lie in stretches known not to be the article.
+func (pg *page) dropOutside(outside []Dropped) {
+	k := 0
+	for i := range pg.pieces {
+		p := &pg.pieces[i]
+		for k < len(outside) && outside[k].End <= p.start {
+			k++
+		}
+		if k < len(outside) && outside[k].Start <= p.start {
+			pg.drop(i, outside[k].Reason)
+		}
+	}
+}
+
 // dropWordless drops rules, rows of stars and bullets without text.
 func (pg *page) dropWordless() {
 	for i := range pg.pieces {
@@ -92,12 +106,21 @@ func rulePhrase(pg *page, i int) Reason {
 // rulePattern drops pieces that begin as furniture does.
 func rulePattern(pg *page, i int) Reason {
 	s, n := pg.str(i), len(pg.pieces[i].words)
+	if pg.pieces[i].short() && duration.MatchString(s) && pg.pieces[i].level == 0 {
+		return whyRelatedLink
+	}
+	small := strings.ToLower(s)
 	for _, p := range linePatterns {
-		if n <= p.maxWords && p.pattern.MatchString(s) {
+		if n <= p.maxWords && p.may(small) && p.pattern.MatchString(s) {
 			return p.reason
 		}
 	}
 	return ""
+}
+
+// may says quickly whether a piece, in small letters, can match.
+func (p *linePattern) may(small string) bool {
+	return p.has == nil || slices.ContainsFunc(p.has, func(part string) bool { return strings.Contains(small, part) })
 }
 
 // ruleCredit drops captions that end with the credit of the picture, or that
@@ -149,9 +172,9 @@ func (pg *page) readOrigin() {
 			continue
 		}
 		outlet := strings.Trim(s, "*_ ")[m[2]:m[3]]
-		date, start, _, dated := findDate(outlet)
+		date, dated := findDate(outlet)
 		if dated {
-			outlet = outlet[:start]
+			outlet = outlet[:date.start]
 		}
 		if open := strings.IndexByte(outlet, '['); open >= 0 { // a Markdown link
 			if end := strings.IndexByte(outlet[open:], ']'); end > 0 {
@@ -164,7 +187,7 @@ func (pg *page) readOrigin() {
 			continue
 		}
 		pg.found.outlet = firstOf(pg.found.outlet, outlet)
-		pg.found.date = firstOf(pg.found.date, date)
+		pg.found.dated(date)
 		pg.drop(i, whyOriginNote)
 	}
 }
@@ -285,7 +308,7 @@ func (pg *page) readPageTitle(i int) {
 	}
 	for k := len(parts) - 1; k > 0; k-- {
 		if date, rest, ok := dateLine(parts[k]); ok && rest == "" {
-			pg.found.date = firstOf(pg.found.date, date)
+			pg.found.dated(date)
 			continue
 		}
 		if n := len(strings.Fields(parts[k])); n <= maxOutlet {
@@ -324,6 +347,59 @@ func (pg *page) dropBeforeTitle() {
 	}
 }
 
+// outletLine is a line that says of itself that it names the outlet.
+var outletLine = regexp.MustCompile(`(?i)^\W*(?:source|outlet|publisher|publication|newspaper|published by|first published by)\s*[:|–-]\s*(\S.*?)\W*$`)
+
+// readOutlet reads and drops a line beside the title that names the outlet: one
+// that says so, or a name with a word that newspapers and broadcasters have in
+// theirs, where another line is left to be the title.
+func (pg *page) readOutlet() {
+	head := min(pg.runningText(0), maxHead)
+	titles := 0
+	for i := range head {
+		if pg.kept(i) && len(pg.pieces[i].words) >= 3 && !pg.isByline(i) {
+			titles++
+		}
+	}
+	for i := range head {
+		if !pg.kept(i) || pg.pieces[i].level == 1 {
+			continue
+		}
+		s := strings.Trim(pg.str(i), " *_|")
+		if m := outletLine.FindStringSubmatch(s); m != nil && len(strings.Fields(m[1])) <= maxOutlet {
+			pg.found.outlet = m[1]
+			pg.drop(i, whyOutlet)
+			return
+		}
+		if pg.pieces[i].ended || pg.pieces[i].item || titles < 2 && len(pg.pieces[i].words) >= 3 || !namesOutlet(s) {
+			continue
+		}
+		pg.beside = s
+		pg.drop(i, whyOutlet)
+		return
+	}
+}
+
+// namesOutlet holds for what looks like the name of a publisher and not like that
+// of a section of one.
+func namesOutlet(s string) bool {
+	words := strings.Fields(s)
+	if len(words) > maxOutlet {
+		return false
+	}
+	named, own := false, false
+	for k, w := range words {
+		small := strings.ToLower(strings.TrimFunc(w, notLetterOrDigit))
+		first, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(first) && !(k > 0 && nameParticles[small]) || strings.ContainsAny(w, ",:;") || navigationWords[small] {
+			return false
+		}
+		named = named || outletNouns[small] && len(words) > 1 || broadcasters[small]
+		own = own || broadcasters[small] || !sectionNames[small]
+	}
+	return named && own
+}
+
 // maxNavigation is the most words of an entry in a navigation list.
 const maxNavigation = 6
 
@@ -342,14 +418,20 @@ func (pg *page) runningText(i int) int {
 func (pg *page) isByline(i int) bool {
 	p := &pg.pieces[i]
 	s := pg.str(i)
-	if p.ended && !dottedEnd.MatchString(s) || len(p.words) > 20 || p.level > 0 {
+	if len(p.words) > 20 || p.level > 0 {
+		return false
+	}
+	if _, rest, ok := dateLine(s); ok && rest == "" {
+		return true
+	}
+	if p.ended && !dottedEnd.MatchString(s) {
 		return false
 	}
 	if agoOrLength.MatchString(s) {
 		return true
 	}
 	if _, rest, ok := dateLine(s); ok {
-		if rest == "" || isName(rest) && len(strings.Fields(rest)) <= 5 {
+		if isName(rest) && len(strings.Fields(rest)) <= 5 {
 			return true
 		}
 		if _, ok := bylineName(rest); ok {
@@ -367,7 +449,7 @@ var dottedEnd = regexp.MustCompile(`(?i)(?:[ap]\.m\.|e\.[sd]\.t\.|\b\p{Lu}\.)$`)
 func (pg *page) takeByline(i int) {
 	s := pg.str(i)
 	if date, rest, ok := dateLine(s); ok {
-		pg.found.date = firstOf(pg.found.date, date)
+		pg.found.dated(date)
 		s = rest
 	}
 	if author, ok := bylineName(s); ok {
@@ -671,6 +753,13 @@ func (pg *page) foreignLine(i int, vocabulary map[string]bool) bool {
 // together. A longer list, or one that ends its items as sentences, is the
 // article's own.
 func (pg *page) dropLinkRuns() {
+	// A headline under the label of a player or a box.
+	for i := range pg.pieces[:max(0, len(pg.pieces)-1)] {
+		p, next := &pg.pieces[i], &pg.pieces[i+1]
+		if p.reason != "" && playerLabels[strings.Join(p.words, " ")] && pg.kept(i+1) && next.kind == "" && next.short() && !next.asks {
+			pg.drop(i+1, whyRelatedLink)
+		}
+	}
 	// A headline over a button to read it.
 	for i := pg.body; i+1 < len(pg.pieces); i++ {
 		p, next := &pg.pieces[i], &pg.pieces[i+1]

@@ -123,6 +123,9 @@ func parseSidecar(raw []byte, file string) (*sidecar, error) {
 	if err := dec.Decode(s); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: %s", file, yamlReason(err))
 	}
+	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: there is a second document behind the first (---): put all sources into one", file)
+	}
 	ids := make(map[string]bool)
 	for i := range s.Sources {
 		src := &s.Sources[i]
@@ -149,11 +152,11 @@ func parseSidecar(raw []byte, file string) (*sidecar, error) {
 				return nil, fmt.Errorf("%s: %s is listed by %q and again by %q", file, d.File, before.source.ID, src.ID)
 			}
 			if d.Date != "" {
-				date, ok := parseDate(d.Date)
-				if !ok {
+				date, _, ok := parseDate(d.Date)
+				if !ok || date.order == anyOrder {
 					return nil, fmt.Errorf("%s: %s: the date %q is not understood; write 2021, 2021-10 or 2021-10-05", file, d.File, d.Date)
 				}
-				d.Date = date
+				d.Date = date.iso
 			}
 			s.entries[d.File] = sidecarEntry{source: *src, document: *d}
 		}
@@ -166,7 +169,8 @@ func yamlReason(err error) string {
 	var typ *yaml.TypeError
 	if errors.As(err, &typ) && len(typ.Errors) > 0 {
 		reason, _, _ := strings.Cut(typ.Errors[0], " in type ")
-		return strings.Replace(reason, "not found", "is not known", 1)
+		reason, _, _ = strings.Cut(reason, " into ") // a type of Go
+		return strings.Join(strings.Fields(strings.Replace(reason, "not found", "is not known", 1)), " ")
 	}
-	return strings.TrimPrefix(strings.ReplaceAll(err.Error(), "\n", " "), "yaml: ")
+	return strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), "yaml: ")
 }

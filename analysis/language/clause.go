@@ -1,5 +1,7 @@
 package language
 
+import "parallax/lexicon"
+
 import "strings"
 
 // Clause is a stretch of a sentence with a predicate of its own, or a
@@ -253,11 +255,11 @@ func (s *Sentence) amod(i int) bool {
 }
 
 // relatives begin relative clauses, and complements, but no adverbial ones.
-var relatives = words("which who whom whose")
+var relatives = lexicon.Class("relatives")
 
 // subordinators begin an adverbial clause and, where a verb follows, hardly
 // anything else. "If" is not among them: it asks too.
-var subordinators = words("because although though unless until while whereas before after since")
+var subordinators = lexicon.Class("subordinators")
 
 // mend moves borders to the connectives and commas that show where they are,
 // where the tree does not have them.

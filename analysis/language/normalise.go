@@ -125,48 +125,19 @@ func (w *writer) compose(i, n int) int {
 			_, m = utf8.DecodeLastRune(w.out[:k])
 			k -= m
 		}
-		before := string(w.out[k:])
-		is = norm.NFC.String(before + raw)
-		same := common(before, is)
-		w.out = append(w.out[:k], is[:same]...)
-		is = is[same:]
-		if at, from = w.reach(k + same); at < k+same { // into the middle of an edit
+		is = norm.NFC.String(string(w.out[k:]) + raw)
+		w.out = w.out[:k]
+		if at, from = w.reach(k); at < k { // into the middle of an edit
 			is = string(w.out[at:]) + is
 			w.out = w.out[:at]
 		}
 	}
 	w.out = append(w.out, is...)
 	was := w.text[from : i+n]
-	same := common(was, is)
-	if same == len(was) && same < len(is) { // U+034F, put into rows of more than 30 marks, comes from the mark before it
-		_, k := utf8.DecodeLastRuneInString(was)
-		same -= k
-	}
-	at, from, was, is = at+same, from+same, was[same:], is[same:]
-	for len(was) > 0 && len(is) > 0 {
-		r, k := utf8.DecodeLastRuneInString(was)
-		if other, m := utf8.DecodeLastRuneInString(is); other != r || m != k || k == len(was) && m < len(is) {
-			break
-		}
-		was, is = was[:len(was)-k], is[:len(is)-k]
-	}
-	if was != "" || is != "" {
+	if was != is {
 		w.edits = append(w.edits, edit{at, len(is), from, from + len(was)})
 	}
 	return n
-}
-
-// common returns the length of the characters that begin both texts.
-func common(s, t string) int {
-	i := 0
-	for i < len(s) && i < len(t) {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if other, m := utf8.DecodeRuneInString(t[i:]); other != r || m != n {
-			break
-		}
-		i += n
-	}
-	return i
 }
 
 // reach takes back the edits behind out[:at], so that one can be made of all

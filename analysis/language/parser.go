@@ -74,7 +74,9 @@ func (p *parser) parse(toks []Token, names []Name, headline bool) {
 			names = names[1:] // inside another, or no name
 		}
 		w := syntax.Word{Text: t.Text, Norm: t.Norm}
-		if shouted || i > 0 && p.stressed(t) {
+		if !shouted && i > 0 && toks[i-1].Norm == "the" && len(t.Text) > 1 && !small(t.Text) && t.Kind == Word {
+			w = standIns[Place] // "the WHO" is no pronoun
+		} else if shouted || i > 0 && p.stressed(t) {
 			w.Text = t.Norm // to the tagger a capital means a name
 		}
 		if len(names) > 0 && names[0].First == i {
@@ -206,7 +208,4 @@ func headlineVerb(words []syntax.Word, nodes []syntax.Node) int {
 }
 
 // neverNouns are verbs of headlines whose spelling is hardly ever a noun's plural.
-var neverNouns = words(`accuses agrees allows announces approves becomes begins brings confirms condemns criticises criticizes
-	defends defies denies denounces deploys dismisses expels gives goes hails insists invites joins loses
-	mulls opposes prepares proposes pursues refuses rejects renews replaces restores reveals says seeks sees
-	seizes sends spurns suspends takes tells threatens unveils urges vows wants warns weighs welcomes withdraws`)
+var neverNouns = lexicon.Class("never nouns")

@@ -65,7 +65,7 @@ func repairs(lex *lexicon.Lexicon, words []syntax.Word, nodes []syntax.Node, hea
 	return out
 }
 
-var be = words("is are was were be been being 's 're am")
+var be = lexicon.Class("be")
 
 func shapeUpper(s string) bool { return s != "" && s[0] >= 'A' && s[0] <= 'Z' }
 

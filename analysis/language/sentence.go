@@ -1,6 +1,7 @@
 package language
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -101,11 +102,7 @@ func final(toks []Token, first, i int) bool {
 	}
 	// An abbreviation's point can end the sentence too.
 	abbreviation := strings.TrimSuffix(t.Norm, ".")
-	switch abbreviations[abbreviation] {
-	case beforeName, beforeNumber:
-		return false
-	}
-	if i == first && len(abbreviation) == 1 { // "B. Who pays for it?"
+	if beforeNames[abbreviation] || beforeNumbers[abbreviation] || i == first && len(abbreviation) == 1 { // "B. Who pays for it?"
 		return false
 	}
 	next := i + 1
@@ -119,9 +116,27 @@ func final(toks []Token, first, i int) bool {
 		return false
 	case abbreviation == "a.m" || abbreviation == "p.m":
 		zone := next+1 < len(toks) && toks[next+1].Norm == "time" // 11 p.m. Chicago time
-		return !zone && !clockWords[toks[next].Norm]
+		return !zone && !clockWords[toks[next].Norm] && slices.ContainsFunc(toks[first:i], says)
 	}
-	return abbreviation == "etc" || starters[toks[next].Norm]
+	return abbreviation == "etc" || starters[toks[next].Norm] || i > first+2 && state(t) && newSubject(toks, next)
+}
+
+// says reports whether a token is more than when something was: what stands
+// before "At 6 p.m. Washington called" is no sentence.
+func says(t Token) bool { return t.Kind == Word && !whenWords[t.Norm] }
+
+// state reports whether an abbreviation is that of a state: "U.S.", "D.P.R.K."
+func state(t *Token) bool { return strings.Count(t.Text, ".") > 1 && strings.ToUpper(t.Text) == t.Text }
+
+// newSubject reports whether the word at k, behind the abbreviation of a state,
+// begins a sentence because a finite verb follows, and because it is nothing that
+// a state has: "He left the U.S. Seoul was pleased", but "the U.S. Senate voted".
+func newSubject(toks []Token, k int) bool {
+	if k+1 >= len(toks) || toks[k].Kind != Word || stateOrgans[toks[k].Norm] {
+		return false
+	}
+	verb := &toks[k+1]
+	return verb.Kind == Word && (finiteVerbs[verb.Norm] || len(verb.Norm) > 4 && strings.HasSuffix(verb.Norm, "ed") && !verb.Upper())
 }
 
 // numbers reports whether a token at the beginning of a line is the number of

@@ -79,6 +79,8 @@ func newToken(small string, i, j int, kind Kind, space bool) Token {
 	s := small[i:j]
 	if !ascii(s) {
 		s = lower(s)
+	} else if kind == Quote && len(s) > 1 {
+		s = "\""
 	}
 	return Token{Start: i, End: j, Norm: s, Space: space, Kind: kind, Head: -1}
 }
@@ -109,6 +111,9 @@ func scan(text string, i int, r rune, n int) (int, Kind) {
 		if n := leadingClitic(text[i:]); n > 0 {
 			return i + n, Word
 		}
+		if doubled(text[i:]) {
+			n = len("''")
+		}
 		return i + n, Quote
 	case alphanumeric(r):
 		if j := scanAddress(text, i); j > i {
@@ -135,6 +140,10 @@ func scan(text string, i int, r rune, n int) (int, Kind) {
 	}
 	return j, Punct
 }
+
+// doubled reports whether s begins with two single quotes, as in “these”: one
+// double mark. Of three the last two are.
+func doubled(s string) bool { return strings.HasPrefix(s, "''") && !strings.HasPrefix(s, "'''") }
 
 // scanWord scans letters, digits and marks, with hyphens, apostrophes, points
 // and commas where they stand inside a word, an abbreviation or a number.
@@ -231,8 +240,8 @@ func closeAbbreviation(text string, i, j, letters int) int {
 		return j
 	}
 	switch lower := strings.ToLower(w); {
-	case abbreviations[lower] == 0:
-	case abbreviations[lower] == beforeNumber && !digitFollows(text[j+1:]):
+	case !abbreviations[lower] && !beforeNames[lower] && !beforeNumbers[lower]:
+	case beforeNumbers[lower] && !digitFollows(text[j+1:]):
 	case lower == w && capitalised[lower]:
 	default:
 		return j + 1

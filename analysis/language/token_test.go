@@ -1,15 +1,15 @@
 package language
 
 import (
-	"runtime"
-	"runtime/debug"
+	"os"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+
+	"parallax/analysis/internal/linear"
 )
 
 func TestTokens(t *testing.T) {
@@ -268,12 +268,10 @@ func FuzzTokens(f *testing.F) {
 	})
 }
 
-// TestLinear compares the time for a line with that for one ten times as long.
-// Quadratic code would need a hundred times; the bound of 40 leaves room for a
-// busy machine, and what needs more is tried again.
+// TestLinear: time grows with the length of a line, whatever it is of.
 func TestLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures time")
+	if os.Getenv("PARALLAX_SLOW") == "" {
+		t.Skip("takes seconds; set PARALLAX_SLOW to run it")
 	}
 	units := []string{
 		"a.", "“", "a-", "a’", // a megabyte each
@@ -281,28 +279,11 @@ func TestLinear(t *testing.T) {
 		"a\u0301", "\u0301", "\u00ad", "www.", "http://", "@", "a@",
 		"\u0301\u200b", "\u1161", "\u1161\u0301", "\u1100\u1161\u0344", "…", "…\u0301", "☺\ufe0f", "\ufe0f", "“\u00ad", "\r", "\xff",
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // what is collected is another's
-	measure := func(text string) time.Duration {
-		runtime.GC()
-		begin := time.Now()
-		Sentences(text, 0, len(text))
-		return time.Since(begin)
-	}
 	for i, unit := range units {
 		size := 200_000 // bytes
 		if i < 4 {
 			size = 1_000_000
 		}
-		text := strings.Repeat(unit, size/len(unit))
-		long, short := time.Hour, time.Hour // the fastest of some
-		linear := false
-		for try := 0; try < 8 && !linear; try++ {
-			l, s := measure(text), measure(text[:len(text)/10])
-			long, short = min(long, l), min(short, s)
-			linear = l < 40*s || long < 40*short
-		}
-		if !linear {
-			t.Errorf("%q: ten times the length takes %v instead of %v", unit, long, short)
-		}
+		linear.Check(t, unit, size, func(size int) { Sentences(strings.Repeat(unit, size/len(unit)), 0, size/len(unit)*len(unit)) })
 	}
 }

@@ -1,5 +1,7 @@
 package language
 
+import "parallax/lexicon"
+
 import "strings"
 
 // VerbGroup is a full verb with what goes with it: auxiliaries, negation, a
@@ -68,11 +70,10 @@ func bases(table string) map[string]string {
 }
 
 var (
-	haveForms = words("have has had having 've 'd")
-	getForms  = words("get gets got getting gotten")
-	futures   = words("will shall")
-	// Behind "not" these make it an addition: "not only threatened but attacked".
-	additive = words("only just merely simply")
+	haveForms = lexicon.Class("have")
+	getForms  = lexicon.Class("get")
+	futures   = lexicon.Class("futures")
+	additive  = lexicon.Class("additive")
 )
 
 // VerbGroups returns the verb groups of a parsed sentence, in the order of their

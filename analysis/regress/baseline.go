@@ -34,6 +34,7 @@ type Baseline struct {
 	About        map[string]string `json:"about"` // what the run depended on, such as versions and digests
 	Cells        []Cell            `json:"cells"`
 	Observations []Observation     `json:"observations"`
+	Contrasts    []Contrast        `json:"-"` // of a run that is compared, and not kept
 }
 
 // Cell is the tone of one source (or document) and one target in one voice.
@@ -44,6 +45,9 @@ type Cell struct {
 	Voice     string  `json:"voice"`     // all, author or quoted
 	Tone      float64 `json:"tone"`      // in [-1, 1]
 	Sentences int     `json:"sentences"` // how many the tone is the mean of
+
+	Low  float64 `json:"-"` // interval of Tone, of a run that is compared, and not kept
+	High float64 `json:"-"`
 }
 
 // Observation is the tone of one sentence towards one target.
@@ -56,6 +60,7 @@ type Observation struct {
 	Voice    string  `json:"voice"` // author or quoted
 	Tone     float64 `json:"tone"`  // in [-1, 1]
 	Sentence string  `json:"sentence"`
+	Terms    []Term  `json:"-"` // what made the tone, of a run that is compared, and not kept
 }
 
 // New makes a baseline of a run. It keeps none of its arguments and puts cells
@@ -72,11 +77,11 @@ func New(cells []compare.Cell, observations []analysis.Observation, about map[st
 		b.About[k] = v
 	}
 	for _, c := range cells {
-		b.Cells = append(b.Cells, Cell{c.Source, c.Document, c.Target, c.Voice, c.Tone, c.Sentences})
+		b.Cells = append(b.Cells, Cell{Source: c.Source, Document: c.Document, Target: c.Target, Voice: c.Voice, Tone: c.Tone, Sentences: c.Sentences})
 	}
 	for _, o := range observations {
 		b.Observations = append(b.Observations,
-			Observation{o.Source, o.Document, o.Start, o.End, o.Target, o.Voice, o.Tone, o.Sentence})
+			Observation{Source: o.Source, Document: o.Document, Start: o.Start, End: o.End, Target: o.Target, Voice: o.Voice, Tone: o.Tone, Sentence: o.Sentence})
 	}
 	slices.SortFunc(b.Cells, Cell.compare)
 	slices.SortFunc(b.Observations, Observation.compare)

@@ -10,7 +10,7 @@ import (
 )
 
 // Place says where in which file a byte of a document's text stands; "" and 0
-// where that is not known. Lines count from 1.
+// where that is not known, which may be so of the line alone. Lines count from 1.
 type Place func(document string, offset int) (path string, line int)
 
 // annotated is how many sentences become annotations: GitHub shows ten of a
@@ -40,8 +40,11 @@ func (r Report) Annotate(w io.Writer, place Place) error {
 			}
 			seen[k] = true
 			where := ""
-			if path, line := place(o.Document, o.Start); path != "" {
+			switch path, line := place(o.Document, o.Start); {
+			case path != "" && line > 0:
 				where = fmt.Sprintf("file=%s,line=%d,", property(path), line)
+			case path != "":
+				where = fmt.Sprintf("file=%s,", property(path))
 			}
 			fmt.Fprintf(&b, "::error %stitle=%s::%s\n", where,
 				property(fmt.Sprintf("Tone towards %s moved", clean(o.Target))),
@@ -96,7 +99,16 @@ func (r Report) Summary(w io.Writer) error {
 		if more := len(m.Sentences) - shown; more > 0 {
 			fmt.Fprintf(&b, "- and %s more\n", count(more, "sentence"))
 		}
+		if len(m.Entries) > 0 {
+			fmt.Fprintf(&b, "\nBy entry: %s\n", m.byEntry(markdown))
+		}
 		b.WriteString("\n</details>\n")
+	}
+	if len(r.Contrasts) > 0 {
+		b.WriteString("\nDifferences that are carried in one run only (~: not carried):\n\n")
+		for _, t := range r.Contrasts[:min(len(r.Contrasts), shown)] {
+			fmt.Fprintf(&b, "- %s\n", markdown(t.String()))
+		}
 	}
 	return write(w, &b)
 }

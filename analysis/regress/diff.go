@@ -20,6 +20,10 @@ type Tolerance struct {
 	// printed number by more than rounding fails. A negative one allows no
 	// movement at all.
 	Cell float64
+
+	// Intervals lets a tone move within the interval of the old one, where there is
+	// one.
+	Intervals bool
 }
 
 // Change is how a sentence or cell of two baselines differs.
@@ -39,6 +43,7 @@ type Report struct {
 	Unmoved   int         // how many cells stayed within it
 	Quiet     []Sentence  // that differ, in cells that all stayed within it
 	About     [][3]string // what the runs depended on and differs: name, old, new
+	Contrasts []Turn      // that are carried in one run only; they do not count as moved
 }
 
 // Move is a cell that moved, appeared or vanished.
@@ -49,6 +54,7 @@ type Move struct {
 
 	// Sentences are those that moved the cell, by the size of their influence.
 	Sentences []Sentence
+	Entries   []Entry // of the lexicon that did, where the runs have their terms
 }
 
 // Sentence is a sentence that differs.
@@ -89,7 +95,7 @@ func (c Cell) has(o Observation) bool {
 // sentences are found again by document, target and offsets, or, where these
 // have shifted, by document, target and text.
 func Diff(old, new Baseline, tol Tolerance) Report {
-	report := Report{Tolerance: max(0, cmp.Or(tol.Cell, 0.005))}
+	report := Report{Tolerance: max(0, cmp.Or(tol.Cell, 0.005)), Contrasts: turns(old.Contrasts, new.Contrasts)}
 
 	for _, name := range union(old.About, new.About, strings.Compare) {
 		if old.About[name] != new.About[name] {
@@ -113,8 +119,11 @@ func Diff(old, new Baseline, tol Tolerance) Report {
 		case math.Abs(m.Delta) <= report.Tolerance+1e-12: // the room is for rounding in the subtraction; NaN does not fit in
 			report.Unmoved++
 			continue
+		case tol.Intervals && o.Low < o.High && o.Low <= n.Tone && n.Tone <= o.High:
+			report.Unmoved++
+			continue
 		}
-		m.Sentences = influences(m, pairs, loud)
+		m.Sentences, m.Entries = influences(m, pairs, loud), entries(m, old.Observations, new.Observations)
 		report.Cells = append(report.Cells, m)
 	}
 	slices.SortStableFunc(report.Cells, func(a, b Move) int { return larger(a.Delta, b.Delta) })
@@ -299,6 +308,18 @@ func (r Report) Print(w io.Writer) error {
 		}
 		b.WriteString("\n")
 		r.sentences(&b, m.Sentences, true)
+		if len(m.Entries) > 0 {
+			fmt.Fprintf(&b, "  by entry: %s\n", m.byEntry(clean))
+		}
+	}
+	if len(r.Contrasts) > 0 {
+		b.WriteString("\nDifferences that are carried in one run only (~: not carried):\n")
+		for _, t := range r.Contrasts[:min(len(r.Contrasts), shown)] {
+			fmt.Fprintf(&b, "  %s\n", t)
+		}
+		if more := len(r.Contrasts) - shown; more > 0 {
+			fmt.Fprintf(&b, "  and %s more\n", count(more, "difference"))
+		}
 	}
 	if len(r.Quiet) > 0 {
 		b.WriteString("\nWithin the tolerance:\n")
@@ -308,6 +329,15 @@ func (r Report) Print(w io.Writer) error {
 		return fmt.Errorf("printing what moved: %w", err)
 	}
 	return nil
+}
+
+// byEntry lists the entries that moved a cell most, with their shares.
+func (m Move) byEntry(escape func(string) string) string {
+	var parts []string
+	for _, e := range m.Entries[:min(len(m.Entries), shown)] {
+		parts = append(parts, fmt.Sprintf("%s %+.4f", escape(e.Term), e.Influence))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // side is one side of a cell's movement; missing names the change by which it

@@ -226,7 +226,7 @@ func TestTolerance(t *testing.T) {
 		{Baseline{}, one(0), 0, true},
 		{Baseline{}, Baseline{}, 0, false},
 	} {
-		r := Diff(tt.old, tt.new, Tolerance{tt.tolerance})
+		r := Diff(tt.old, tt.new, Tolerance{Cell: tt.tolerance})
 		if r.Moved() != tt.moved {
 			t.Errorf("%v, %v at %v: moved %v, want %v", tt.old.Cells, tt.new.Cells, tt.tolerance, r.Moved(), tt.moved)
 		}

@@ -50,6 +50,9 @@ type finder struct {
 	people map[string]*public // by surname
 	titled map[place]int      // bare surnames behind an office: whose
 	former map[*person]bool   // of the file, and called former by the document
+	tied   map[string]int     // institutions: whose the document said last that they are
+	void   map[string]bool    // abbreviations that the document explains as something else
+	bearer map[string]int     // capitals that are somebody's surname: the block, -1 once it was the capital
 }
 
 // public is who goes by one surname in the document.
@@ -57,6 +60,8 @@ type public struct {
 	first   *person // the first introduced
 	last    *person // the last named
 	block   int     // where last was named
+	line    *line   // the same
+	torn    bool    // that line names a private person too
 	serving *person // the last named of those in office
 }
 
@@ -69,6 +74,7 @@ type line struct {
 	pieces   []piece
 	spans    []span // without overlap, in order
 	title    bool   // most words have capitals: capitals say nothing
+	headline bool   // a heading, or a line alone that no mark ends
 	shout    bool   // all letters are capitals
 	dateline int    // pieces of a dateline at the start
 	heading  bool   // title or heading
@@ -91,6 +97,7 @@ func newFinder(s *Set, doc *corpus.Document, sentences []language.Sentence) *fin
 		vocab: make(map[string]bool),
 		named: make([]bool, s.actors),
 		names: &node{},
+		void:  make(map[string]bool),
 	}
 	for i := range sentences {
 		l := &f.lines[i]
@@ -102,8 +109,52 @@ func newFinder(s *Set, doc *corpus.Document, sentences []language.Sentence) *fin
 				f.vocab[p.key] = true
 			}
 		}
+		alone := (i == 0 || sentences[i-1].Block != sentences[i].Block) && (i+1 == len(sentences) || sentences[i+1].Block != sentences[i].Block)
+		// Twenty pieces: the headlines of the seeds have up to fifteen.
+		l.headline = l.heading || alone && !l.closed() && len(l.pieces) <= 20
+	}
+	for i := range f.lines {
+		f.explained(&f.lines[i])
 	}
 	return f
+}
+
+// explained notes abbreviations that the line explains by words that no actor of
+// theirs has in its names: "gross national product (GNP)".
+func (f *finder) explained(l *line) {
+	for k := 2; k+2 < len(l.pieces); k++ {
+		p := &l.pieces[k+1]
+		if l.pieces[k].text != "(" || l.pieces[k+2].text != ")" || len(p.text) < 2 || !capitals(p.text) {
+			continue
+		}
+		first := initials(l, k, p.key)
+		node := step(f.set.terms, p.key)
+		if first < 0 || node == nil || !slices.ContainsFunc(node.terms, func(t *term) bool { return t.exact }) {
+			continue
+		}
+		own := false
+		for j := first; j < k; j++ {
+			own = own || f.begins(l, j) || f.set.words[l.pieces[j].key]
+		}
+		if !own {
+			f.void[p.text] = true
+		}
+	}
+}
+
+// initials returns where the words before piece k begin that have the letters of
+// an abbreviation for initials, small words passed over; -1 for none.
+func initials(l *line, k int, letters string) int {
+	j := k
+	for n := len(letters) - 1; n >= 0; n-- {
+		for j--; j >= 0 && (function[l.pieces[j].key] || l.pieces[j].kind != language.Word) && l.pieces[j].key[0] != letters[n]; {
+			j--
+		}
+		if j < 0 || l.pieces[j].key[0] != letters[n] {
+			return -1
+		}
+	}
+	return j
 }
 
 // look finds out how a line uses capitals, and its dateline.
@@ -183,6 +234,7 @@ func dash(p *piece) bool {
 // scan finds the spans of every line: at each piece the longest term that holds.
 func (f *finder) scan(pass pass) {
 	f.pass = pass
+	f.tied, f.bearer = make(map[string]int), make(map[string]int)
 	if pass == inOrder {
 		f.introduce()
 	}
@@ -222,6 +274,9 @@ func (f *finder) match(i, j int) (span, bool) {
 		learned []*term
 	}
 	l, end := &f.lines[i], 0
+	if len(f.void) > 0 && f.void[l.pieces[j].text] {
+		return span{}, false
+	}
 	a, b := f.set.terms, f.names
 	for n := 1; n < len(at) && j+n <= len(l.pieces) && (a != nil || b != nil); n++ {
 		p := &l.pieces[j+n-1]
@@ -246,6 +301,21 @@ func (f *finder) match(i, j int) (span, bool) {
 	return span{}, false
 }
 
+// each calls f with the terms that the pieces from j on spell, and how many they
+// are, shorter ones first, until f returns false.
+func (n *node) each(l *line, j int, f func(t *term, n int) bool) {
+	for k := j; k < len(l.pieces) && k < j+longest; k++ {
+		if n = step(n, l.pieces[k].key); n == nil {
+			return
+		}
+		for _, t := range n.terms {
+			if l.spells(t, j, k-j+1) && !f(t, k-j+1) {
+				return
+			}
+		}
+	}
+}
+
 func step(n *node, key string) *node {
 	if n == nil {
 		return nil
@@ -268,6 +338,9 @@ func (f *finder) choose(i, j, n int, terms, learned []*term) (span, bool) {
 		return span{}, false
 	}
 	s := span{first: j, last: j + n - 1, term: found[0]}
+	if t := found[0]; t.person != nil && junior(l, j+n) {
+		return span{first: j, last: j + n}, true // another of the name, who is never called without
+	}
 	switch t := found[0]; t.sense {
 	case surname:
 		who, actor, ok := f.resolve(i, j, n, found)
@@ -301,6 +374,12 @@ func (f *finder) choose(i, j, n int, terms, learned []*term) (span, bool) {
 		}
 	}
 	return s, true
+}
+
+// junior reports whether piece k tells the bearer of the name before it from
+// another: "Donald Trump Jr."
+func junior(l *line, k int) bool {
+	return k < len(l.pieces) && juniors[l.pieces[k].key] && l.pieces[k].upper()
 }
 
 // contest returns the term whose actor was named last before, where several
@@ -371,7 +450,7 @@ func (f *finder) holds(t *term, i, j, n int) bool {
 	case plain:
 		return !t.exact || !l.shout || f.spoken(t, l, j)
 	case capital:
-		return !f.isPlace(l, j, n) && !f.inName(l, j, n)
+		return !f.isPlace(l, j, n) && !f.inName(l, j, n) && !f.borne(l, j, n)
 	case conditional:
 		return f.pass == inOrder && f.conditions(t, l, j, n) && (len(t.actors) > 1 || !f.runsOn(l, j, n))
 	case surname:
@@ -393,21 +472,7 @@ func (f *finder) elsewhere(l *line, j, actor int) bool {
 	if j++; l.pieces[j].key == "the" && j+1 < len(l.pieces) {
 		j++
 	}
-	if !l.pieces[j].upper() || calendar[l.pieces[j].key] {
-		return false
-	}
-	n := f.set.terms
-	for k := j; k < len(l.pieces) && k < j+longest; k++ {
-		if n = step(n, l.pieces[k].key); n == nil {
-			break
-		}
-		for _, t := range n.terms {
-			if slices.Contains(t.actors, actor) {
-				return false
-			}
-		}
-	}
-	return true
+	return l.pieces[j].upper() && !calendar[l.pieces[j].key] && f.actorAt(l, j) != actor
 }
 
 // spoken decides whether an abbreviation that could be a common word in a line
@@ -422,6 +487,13 @@ func (f *finder) spoken(t *term, l *line, j int) bool {
 
 func (f *finder) conditions(t *term, l *line, j, n int) bool {
 	c := &t.cond
+	if c.whose != own {
+		if actor, ok := f.institution(l, j, n); ok {
+			return actor == t.actors[0]
+		} else if c.whose == told {
+			return false
+		}
+	}
 	if len(c.named) > 0 && !slices.ContainsFunc(c.named, func(a int) bool { return f.named[a] }) {
 		return false
 	}
@@ -438,7 +510,81 @@ func (f *finder) conditions(t *term, l *line, j, n int) bool {
 			return false
 		}
 	}
-	return !c.beside || f.isBeside(l, j, n)
+	return !c.beside || l.headline || f.isBeside(l, j, n)
+}
+
+// institution returns whose the text says that the institution in the pieces
+// [j, j+n) is, there or where it was named last: an actor, or -1 for a stranger's.
+func (f *finder) institution(l *line, j, n int) (actor int, ok bool) {
+	key := strings.Join(l.keys(j, n), " ")
+	if actor, ok = f.possessor(l, j, n); !ok {
+		actor, ok = f.tied[key]
+	} else if actor >= 0 {
+		f.tied[key] = actor
+	}
+	return actor, ok
+}
+
+// possessor returns who a name before the pieces [j, j+n) or behind them says
+// that they belong to: "X's Senate", "the Polish Senate", "the Senate of Poland".
+func (f *finder) possessor(l *line, j, n int) (actor int, ok bool) {
+	if k := j + n; k+1 < len(l.pieces) && (l.pieces[k].key == "of" || l.pieces[k].key == "in") {
+		at, the := k+1, l.pieces[k+1].key == "the" && k+2 < len(l.pieces)
+		if the {
+			at++
+		}
+		// Behind an article a state's name has an s, and an adjective has none:
+		// "of the Philippines", "of the Iranian deal".
+		if actor := f.actorAt(l, at); actor >= 0 {
+			return actor, !the || strings.HasSuffix(l.pieces[at].key, "s") || l.pieces[at].key == "united"
+		} else if p := &l.pieces[at]; l.pieces[k].key == "of" && p.upper() && !calendar[p.key] {
+			return -1, true
+		}
+	}
+	k := j - 1
+	if k < 0 {
+		return -1, false
+	}
+	owned := strings.HasPrefix(l.pieces[k].key, "'")
+	if owned && k > 0 {
+		k--
+	}
+	p := &l.pieces[k]
+	if s := l.spanEnding(k); s != nil && len(s.actors) == 1 && (owned || s.kind != Leader) {
+		return s.actors[0], true
+	}
+	if p.kind != language.Word || !p.upper() || l.spanAt(k) != nil {
+		return -1, false
+	}
+	if owned {
+		return -1, !calendar[p.key]
+	}
+	// "The Alabama Senate race" is of the state's senators, so that a lone word
+	// needs an adjective of a nation: "the Ruritanian Senate".
+	name := !function[p.key] && !calendar[p.key] && !offices[p.key] && !ranks[p.key] && !titles[p.key]
+	return -1, name && (n > 1 && !l.title && !l.shout || adjective(p.key)) && !(l.opens(k) && f.common(p.key))
+}
+
+// actorAt returns the one actor of a term of the file that begins at piece j and
+// needs no context, or -1.
+func (f *finder) actorAt(l *line, j int) int {
+	actor := -1
+	f.set.terms.each(l, j, func(t *term, _ int) bool {
+		if len(t.actors) == 1 && (t.sense == plain || t.sense == capital) {
+			actor = t.actors[0]
+		}
+		return true
+	})
+	return actor
+}
+
+// keys returns the keys of the pieces [j, j+n).
+func (l *line) keys(j, n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = l.pieces[j+i].key
+	}
+	return out
 }
 
 // reads reports whether the pieces at j have the keys.
@@ -484,38 +630,23 @@ func (f *finder) isBeside(l *line, j, n int) bool {
 // begins reports whether a term of a target, of those that need no more than
 // capitals, begins at piece j; a neighbour that itself depends on being
 // coordinated counts.
-func (f *finder) begins(l *line, j int) bool {
-	n := f.set.terms
-	for k := j; k < len(l.pieces) && k < j+longest; k++ {
-		if n = step(n, l.pieces[k].key); n == nil {
-			return false
-		}
-		for _, t := range n.terms {
-			if f.isTarget(t) && l.spells(t, j, k-j+1) {
-				return true
-			}
-		}
-	}
-	return false
+func (f *finder) begins(l *line, j int) (found bool) {
+	f.set.terms.each(l, j, func(t *term, _ int) bool {
+		found = f.isTarget(t)
+		return !found
+	})
+	return found
 }
 
 // ends reports whether such a term ends with piece j.
-func (f *finder) ends(l *line, j int) bool {
-	for k := j; k >= 0 && k > j-longest; k-- {
-		n := f.set.terms
-		for m := k; m <= j && n != nil; m++ {
-			n = step(n, l.pieces[m].key)
-		}
-		if n == nil {
-			continue
-		}
-		for _, t := range n.terms {
-			if f.isTarget(t) && l.spells(t, k, j-k+1) {
-				return true
-			}
-		}
+func (f *finder) ends(l *line, j int) (found bool) {
+	for k := j; k >= 0 && k > j-longest && !found; k-- {
+		f.set.terms.each(l, k, func(t *term, n int) bool {
+			found = n == j-k+1 && f.isTarget(t)
+			return !found && n <= j-k+1
+		})
 	}
-	return false
+	return found
 }
 
 func (f *finder) isTarget(t *term) bool {
@@ -598,14 +729,19 @@ func (f *finder) lastPair(i int) []int {
 }
 
 // justNamed reports whether the actor is named earlier in line i or in the two
-// lines before it. Two: "the regime" carries on a paragraph's topic, and the
+// lines before it, and no line that names only others lies between. Two: "the regime" carries on a paragraph's topic, and the
 // paragraphs of news have two or three sentences.
 func (f *finder) justNamed(a, i int) bool {
 	for k := i; k >= 0 && k >= i-2; k-- {
+		others := false
 		for _, s := range f.lines[k].spans {
 			if slices.Contains(s.actors, a) {
 				return true
 			}
+			others = others || len(s.actors) > 0 && s.actors[0] >= 0
+		}
+		if others && k < i {
+			return false // somebody else's by now
 		}
 	}
 	return false

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -24,7 +25,7 @@ import (
 // explained in the comments of the built-in one.
 func Parse(name string, data []byte) (*Set, error) {
 	p := &parser{name: name, ids: make(map[string]int), people: make(map[string][]*person), claims: make(map[string]*term), set: &Set{
-		terms: &node{}, offices: &node{}, digest: digest(data),
+		terms: &node{}, offices: &node{}, words: make(map[string]bool), digest: digest(data),
 	}}
 	p.document(data)
 	if len(p.problems) > 0 {
@@ -150,17 +151,7 @@ func (p *parser) identity(n *yaml.Node, i int, e map[string]*yaml.Node) {
 	if e["group"] != nil {
 		t.Group, _ = p.text(e["group"])
 	}
-	first := false
-	if f := e["family-name"]; f != nil {
-		switch s, _ := p.text(f); s {
-		case "first":
-			first = true
-		case "last", "":
-		default:
-			p.fail(f, "family-name is %q: want first or last", s)
-		}
-	}
-	t.State = e["demonyms"] != nil || e["capitals"] != nil
+	first := p.choice(e, "family-name", "want first or last", "last", "first") == "first"
 	p.set.targets = append(p.set.targets, t)
 	p.set.first = append(p.set.first, first)
 }
@@ -197,13 +188,10 @@ func (p *parser) target(i int, e map[string]*yaml.Node) {
 		p.leader(i, n)
 	}
 	for _, n := range p.sequence(e["context"]) {
-		c := p.mapping(n, "term", "kind", "when-named", "when-last-named", "unless-preceded-by", "unless-followed-by", "only-beside-another")
+		c := p.mapping(n, "term", "kind", "when-named", "when-last-named", "unless-preceded-by", "unless-followed-by", "only-beside-another", "whose")
 		t := &term{actors: []int{i}, sense: conditional, kind: Alias, cond: p.condition(c)}
-		if k := c["kind"]; k != nil {
-			s, _ := p.text(k)
-			if t.kind = Kind(s); !slices.Contains([]Kind{Name, Alias, Demonym, Metonym, Nominal}, t.kind) {
-				p.fail(k, "kind is %q: want name, alias, demonym, metonym or nominal", s)
-			}
+		if k := p.choice(c, "kind", "want name, alias, demonym, metonym or nominal", "name", "alias", "demonym", "metonym", "nominal"); k != "" {
+			t.kind = Kind(k)
 		}
 		p.claimKey(n, c["term"], t)
 	}
@@ -227,16 +215,17 @@ func (p *parser) condition(c map[string]*yaml.Node) condition {
 	for _, s := range p.strings(c["unless-followed-by"]) {
 		out.after = append(out.after, keys(cut(s.text)))
 	}
-	if n := c["only-beside-another"]; n != nil {
-		switch s, _ := p.text(n); s {
-		case "true":
-			out.beside = true
-		case "false", "":
-		default:
-			p.fail(n, "only-beside-another is %q: want true or false", s)
-		}
-	}
+	out.whose = whose(slices.Index([]string{"", "assumed", "told"}, p.choice(c, "whose", "want assumed or told", "assumed", "told")))
+	out.beside = p.choice(c, "only-beside-another", "want true or false", "false", "true") == "true"
 	return out
+}
+
+// near suggests an id for a misspelt one.
+func (p *parser) near(id string) string {
+	if near := Nearest(id, slices.Sorted(maps.Keys(p.ids))); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
 }
 
 // refs reads a list of ids.
@@ -246,7 +235,7 @@ func (p *parser) refs(c map[string]*yaml.Node, key string) []int {
 		if i, ok := p.ids[s.text]; ok {
 			out = append(out, i)
 		} else {
-			p.fail(s.node, "%s: no target has the id %q", key, s.text)
+			p.fail(s.node, "%s: no target has the id %q%s", key, s.text, p.near(s.text))
 		}
 	}
 	return out
@@ -262,7 +251,7 @@ func (p *parser) collective(c map[string]*yaml.Node, n *yaml.Node) {
 			i, ok := p.ids[s.text]
 			switch {
 			case !ok:
-				p.fail(s.node, "members: no target has the id %q", s.text)
+				p.fail(s.node, "members: no target has the id %q%s", s.text, p.near(s.text))
 			case slices.Contains(t.actors, i):
 				p.fail(s.node, "members: %q stands there twice", s.text)
 			default:
@@ -306,15 +295,7 @@ func (p *parser) leader(i int, n *yaml.Node) {
 	if who.from != "" && who.to != "" && less(who.to, who.from) {
 		p.fail(c["to"], "to is %s, before from, %s", who.to, who.from)
 	}
-	if s := c["surname"]; s != nil {
-		switch v, _ := p.text(s); v {
-		case "alone":
-			who.alone = true
-		case "":
-		default:
-			p.fail(s, "surname is %q: want alone, for a surname that needs no introduction", v)
-		}
-	}
+	who.alone = p.choice(c, "surname", "want alone, for a surname that needs no introduction", "alone") == "alone"
 	for _, o := range p.people[name] {
 		if o.actor == i {
 			o.comesBack(who)
@@ -328,11 +309,11 @@ func (p *parser) leader(i int, n *yaml.Node) {
 		p.fail(c["name"], "the name %q has no words", name)
 		return
 	}
+	last := &toks[len(toks)-1]
 	if family {
-		who.surname = toks[0].Norm
-	} else {
-		who.surname = toks[len(toks)-1].Norm
+		last = &toks[0]
 	}
+	who.surname = last.Norm
 	names := []scalar{{name, c["name"]}}
 	names = append(names, p.strings(c["also"])...)
 	for k, s := range names {
@@ -352,7 +333,7 @@ func (p *parser) leader(i int, n *yaml.Node) {
 		}
 	}
 	if len(toks) > 1 {
-		t := &term{words: cut(toksAt(toks, family)), sense: surname, kind: Leader, actors: []int{i}, person: who}
+		t := &term{words: cut(last.Text), sense: surname, kind: Leader, actors: []int{i}, person: who}
 		if len(t.words) > 0 {
 			t.line = n.Line
 			p.set.terms.insert(t)
@@ -365,13 +346,6 @@ func (p *person) comesBack(o *person) {
 	if p.to != "" && o.from != "" && !less(o.from, p.to) && (p.again == "" || less(o.from, p.again)) {
 		p.again = o.from
 	}
-}
-
-func toksAt(toks []language.Token, first bool) string {
-	if first {
-		return toks[0].Text
-	}
-	return toks[len(toks)-1].Text
 }
 
 var dateForms = []string{"2006-01-02", "2006-01", "2006"}
@@ -425,6 +399,9 @@ func (p *parser) add(s scalar, t *term) {
 		}
 	}
 	p.set.terms.insert(t)
+	if t.kind == Name {
+		p.set.words[t.words[len(t.words)-1].key] = true
+	}
 }
 
 // longest is how many pieces a term may have. The longest names of states and
@@ -472,7 +449,7 @@ func (p *parser) mapping(n *yaml.Node, known ...string) map[string]*yaml.Node {
 		k, v := n.Content[i], n.Content[i+1]
 		switch {
 		case !slices.Contains(known, k.Value):
-			p.fail(k, "unknown key %q: want one of %s", k.Value, strings.Join(known, ", "))
+			p.fail(k, "unknown key %q: %s", k.Value, wanted(k.Value, known))
 		case out[k.Value] != nil:
 			p.fail(k, "the key %q stands there twice", k.Value)
 		default:
@@ -480,6 +457,30 @@ func (p *parser) mapping(n *yaml.Node, known ...string) map[string]*yaml.Node {
 		}
 	}
 	return out
+}
+
+// choice returns the value of a key, which has to be one of some; "" where it is not
+// there, or another.
+func (p *parser) choice(m map[string]*yaml.Node, key, want string, values ...string) string {
+	n := m[key]
+	if n == nil {
+		return ""
+	}
+	s, ok := p.text(n)
+	if ok && !slices.Contains(values, s) {
+		p.fail(n, "%s is %q: %s", key, s, want)
+		return ""
+	}
+	return s
+}
+
+// wanted says what a key may be, the nearest known one first.
+func wanted(key string, known []string) string {
+	want := "want one of " + strings.Join(known, ", ")
+	if near := Nearest(key, known); near != "" {
+		return fmt.Sprintf("did you mean %s? (%s)", near, want)
+	}
+	return want
 }
 
 // sequence returns the items of a list; a missing or empty key is an empty list.
@@ -507,7 +508,11 @@ func (p *parser) strings(n *yaml.Node) []scalar {
 // text returns a scalar as it is written: NO stays NO, whatever YAML 1.1 says.
 func (p *parser) text(n *yaml.Node) (string, bool) {
 	if n.Kind != yaml.ScalarNode {
-		p.fail(n, "want a text")
+		if n.Kind == yaml.AliasNode {
+			p.fail(n, "want a text, and not an alias of YAML (*%s): write it out", n.Value)
+		} else {
+			p.fail(n, "want a text")
+		}
 		return "", false
 	}
 	s := strings.TrimSpace(n.Value)

@@ -16,13 +16,14 @@ func TestParseErrors(t *testing.T) {
 		{"no targets", "not: [X]\n", "f:1: no targets: the key targets needs at least one entry"},
 		{"syntax", "targets:\n  - id: A\n    name: [\n", "f:3: not valid YAML: did not find expected node content"},
 		{"unknown key", head + "    nick: [X]\n", `f:4: unknown key "nick": want one of id, name, group, family-name, names, aliases, abbreviations, demonyms, capitals, metonyms, leaders, offices, context, nominals`},
-		{"unknown top key", head + "targts: []\n", `f:4: unknown key "targts": want one of targets, collectives, others, not`},
+		{"unknown top key", head + "targts: []\n", `f:4: unknown key "targts": did you mean targets? (want one of targets, collectives, others, not)`},
 		{"key twice", head + "    name: B\n", `f:4: the key "name" stands there twice`},
 		{"duplicate id", head + "  - id: A\n    name: B\n", `f:4: id "A" is already that of target 1`},
 		{"no id", "targets:\n  - name: B\n", "f:2: target 1 has no id"},
 		{"no name", "targets:\n  - id: B\n", `f:2: target "B" has no name`},
 		{"empty name", head + "    names: [X, '']\n", "f:4: empty text"},
 		{"null name", head + "    names: [~]\n", "f:4: empty text"},
+		{"alias of YAML", "targets:\n  - id: A\n    name: &n Aland\n    names: [*n]\n", "f:4: want a text, and not an alias of YAML (*n): write it out"},
 		{"no list", head + "    names: X\n", "f:4: want a list"},
 		{"no words", head + "    names: ['\u200b']\n", `f:4: the term "\u200b" has no words`},
 		{"bad date", head + "    leaders:\n      - {name: X Y, from: 2017-13-01}\n", `f:5: bad date "2017-13-01": want YYYY, YYYY-MM or YYYY-MM-DD`},
@@ -67,7 +68,7 @@ targets:
 	if diff := cmp.Diff(want, show(set.Find(doc, parse(doc)))); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]Target{{ID: "NO", Name: "Norway", State: true}, {ID: "SE", Name: "Sweden", State: true}}, set.Targets()); diff != "" {
+	if diff := cmp.Diff([]Target{{ID: "NO", Name: "Norway"}, {ID: "SE", Name: "Sweden"}}, set.Targets()); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -111,7 +111,7 @@ func (f *finder) calledFormer(l *line, s *span) bool {
 	}
 	for k := s.first - 1; k >= 0 && k >= s.first-titleLength && f.inTitle(l, k); k-- {
 		if gone[l.pieces[k].key] && l.pieces[k].key != "late" {
-			return true
+			return k+1 < s.first // "a former X aide" is the aide
 		}
 	}
 	if k := s.first - 1; k >= 0 && running[l.pieces[k].key] {
@@ -123,7 +123,7 @@ func (f *finder) calledFormer(l *line, s *span) bool {
 	}
 	// "X, who is now the party's presidential candidate,"; a longer one is a clause.
 	for k++; k < len(l.pieces) && k < s.last+10 && l.pieces[k].kind == language.Word && l.spanAt(k) == nil; k++ {
-		if p := &l.pieces[k]; gone[p.key] && p.key != "late" || running[p.key] {
+		if p := &l.pieces[k]; gone[p.key] && p.key != "late" && l.spanAt(k+1) == nil || running[p.key] {
 			return true
 		}
 	}
@@ -135,12 +135,15 @@ func (f *finder) learnTitle(i, k int) {
 	l := &f.lines[i]
 	right := k + 1
 	if right < len(l.pieces) && (l.pieces[right].key == "of" || l.pieces[right].key == "for" || l.pieces[right].key == "to") {
-		// "Minister for Unification", "Secretary of State"
+		// "Minister for Unification", "Secretary of State", "representative for North Korea"
 		p := right + 1
 		for p < len(l.pieces) && p < right+8 && ranks[l.pieces[p].key] && !offices[l.pieces[p].key] {
 			p++
 		}
-		if p == right+1 {
+		if s := l.spanAt(p); p == right+1 && s != nil && s.first == p && s.kind != Leader && l.pieces[right].key != "of" {
+			p = s.last + 1
+		}
+		if p == right+1 || function[l.pieces[p-1].key] {
 			return
 		}
 		right = p
@@ -150,7 +153,7 @@ func (f *finder) learnTitle(i, k int) {
 		start++ // "South Korea's unification minister, X Y,"
 	}
 	end, tokens := f.nameRun(l, start)
-	if tokens == 0 {
+	if tokens == 0 || tokens == 1 && l.spanAt(right-1) != nil && right > k+1 {
 		return
 	}
 	if start > right && (tokens < 2 || end < len(l.pieces) && l.pieces[end].text != ",") {
@@ -204,8 +207,10 @@ func (f *finder) owner(l *line, low, k int) (actor, left int, past bool) {
 		if possessive || p.kind != language.Word {
 			return -1, j, false
 		}
-		inside := p.key == "of" || p.key == "for" || p.key == "and" && ranks[l.pieces[j+1].key]
-		if !inside && (function[p.key] || p.upper() && !ranks[p.key] && !offices[p.key] && !adjective(p.key)) {
+		// Nothing but words of offices stands between: no verb, so that whom a
+		// country invited is not its president.
+		inside := p.key == "of" || p.key == "for" || p.key == "and" && ranks[l.pieces[j+1].key] && l.spanAt(j-1) == nil
+		if !inside && (function[p.key] || !ranks[p.key] && !offices[p.key] && !(p.upper() && adjective(p.key))) {
 			return -1, j, false
 		}
 	}
@@ -236,7 +241,7 @@ func (f *finder) ownOffice(l *line, k, right int) (actor, left int, past bool) {
 		}
 		if b >= 0 {
 			p := &l.pieces[b]
-			if gone[p.key] || strings.HasPrefix(p.key, "'") || b > 0 && p.upper() && !l.opens(b) && !calendar[p.key] {
+			if gone[p.key] || strings.HasPrefix(p.key, "'") || p.upper() && !calendar[p.key] && !(l.opens(b) && f.common(p.key)) {
 				return -1, j, gone[p.key]
 			}
 		}
@@ -244,6 +249,10 @@ func (f *finder) ownOffice(l *line, k, right int) (actor, left int, past bool) {
 	}
 	return -1, k, false
 }
+
+// common reports whether a word that begins a sentence, and so has a capital
+// anyway, is an ordinary one rather than a name.
+func (f *finder) common(key string) bool { return f.vocab[key] || function[key] || verbal(key) }
 
 func (l *line) spanEnding(j int) *span {
 	if s := l.spanAt(j); s != nil && s.last == j {
@@ -271,6 +280,9 @@ func (f *finder) learnApposition(l *line, j, end int) {
 		if !offices[l.pieces[k].key] {
 			continue
 		}
+		if k+1 < len(l.pieces) && saying[l.pieces[k+1].key] {
+			return // "met X, the US leader said"
+		}
 		if function[l.pieces[low].key] && l.pieces[low].key != "the" && l.pieces[low].key != "a" && l.pieces[low].key != "an" {
 			return
 		}
@@ -284,8 +296,10 @@ func (f *finder) learnApposition(l *line, j, end int) {
 			actor = -1
 			for m := k + 1; m < high && m <= k+4; m++ {
 				s := l.spanAt(m)
-				// "commander of US Forces", "head of the North's Committee"
-				if s == nil || s.first <= k || len(s.actors) != 1 || l.pieces[k+1].key != "of" && l.pieces[k+1].key != "for" && l.pieces[k+1].key != "to" {
+				// "commander of US Forces", "head of the North's Committee", and not
+				// "envoy for North Korea"
+				link := l.pieces[k+1].key
+				if s == nil || s.first <= k || s.kind == Demonym && strings.HasSuffix(l.pieces[s.last].key, "s") || len(s.actors) != 1 || link != "of" && !(link == "for" && strings.HasPrefix(l.pieces[k].key, "spokes")) {
 					continue
 				}
 				possessive := s.last+1 < len(l.pieces) && strings.HasPrefix(l.pieces[s.last+1].key, "'")
@@ -316,6 +330,9 @@ func (f *finder) phrase(l *line, i, j int) string {
 // nameRun returns the end of a person's name that begins at piece j and how
 // many words it has, at most four; 0 where none begins there.
 func (f *finder) nameRun(l *line, j int) (end, tokens int) {
+	if j < len(l.pieces) && l.pieces[j].joined { // the rest of a word
+		return j, 0
+	}
 	for end = j; end < len(l.pieces); {
 		p := &l.pieces[end]
 		if p.joined {
@@ -325,7 +342,7 @@ func (f *finder) nameRun(l *line, j int) (end, tokens int) {
 		if p.kind != language.Word || !p.upper() || tokens == 4 {
 			break
 		}
-		if function[p.key] || calendar[p.key] || offices[p.key] || ranks[p.key] || titles[p.key] {
+		if function[p.key] || calendar[p.key] || offices[p.key] || ranks[p.key] || titles[p.key] || juniors[p.key] {
 			break
 		}
 		if capitals(p.text) && len(p.text) > 1 && !p.initial() {
@@ -340,7 +357,7 @@ func (f *finder) nameRun(l *line, j int) (end, tokens int) {
 		end++
 		tokens++
 	}
-	if tokens == 0 {
+	if tokens == 0 || honours[l.pieces[end-1].key] {
 		return j, 0
 	}
 	return end, tokens
@@ -393,26 +410,35 @@ func (f *finder) enter(l *line, j, end, tokens, actor int, office string) {
 	f.names.insert(&term{words: sur, actors: []int{actor}, sense: surname, kind: Leader, person: who})
 }
 
-// introduce collects who is introduced by full name, in the document's order.
+// introduce collects who is introduced by full name, in the document's order. A
+// private person is, unless the surname stands alone in the text before, where it
+// means somebody who needs no introduction.
 func (f *finder) introduce() {
 	f.people = make(map[string]*public)
+	bare := make(map[string]bool)
 	for i := range f.lines {
 		l := &f.lines[i]
 		for j := range l.pieces {
+			if !l.pieces[j].upper() {
+				continue
+			}
 			var who *person
-			if s := l.spanAt(j); s != nil && s.first == j && s.term != nil && s.term.sense == plain && s.term.person != nil {
+			s := l.spanAt(j)
+			if s != nil && s.first == j && s.term != nil && s.term.sense == plain && s.term.person != nil {
 				who = s.term.person
 			} else if t := f.learnedAt(l, j); t != nil {
 				who = t.person
+			} else if n, found := f.surnames(l, j); found != nil && !l.heading && (s == nil || s.term != nil && s.term.sense == surname) {
+				key := found[0].person.surname
+				if f.bears(l, j, n, found) && !bare[key] {
+					who = &person{actor: -1, surname: key}
+				}
+				bare[key] = true
 			}
 			if who == nil {
 				continue
 			}
-			pub := f.people[who.surname]
-			if pub == nil {
-				pub = &public{}
-				f.people[who.surname] = pub
-			}
+			pub := f.public(who.surname)
 			if pub.first == nil || !pub.first.serves(f.doc.Date) && who.serves(f.doc.Date) {
 				pub.first = who
 			}
@@ -420,19 +446,39 @@ func (f *finder) introduce() {
 	}
 }
 
-func (f *finder) learnedAt(l *line, j int) *term {
-	n := f.names
-	for k := j; k < len(l.pieces) && n != nil; k++ {
-		if n = step(n, l.pieces[k].key); n == nil {
-			return nil
+// surnames returns the terms of the file that are a bare surname at piece j, and
+// how many pieces they have.
+func (f *finder) surnames(l *line, j int) (n int, found []*term) {
+	f.set.terms.each(l, j, func(t *term, k int) bool {
+		if t.sense == surname && (n == 0 || n == k) {
+			n, found = k, append(found, t)
 		}
-		for _, t := range n.terms {
-			if t.sense == plain && l.spells(t, j, k-j+1) {
-				return t
-			}
-		}
+		return n == 0 || n == k
+	})
+	return n, found
+}
+
+// bears reports whether a given name beside the surname in the pieces [j, j+n)
+// makes it somebody's whom the file does not know.
+func (f *finder) bears(l *line, j, n int, found []*term) bool {
+	return f.givenBefore(l, j) || f.givenAfter(l, j, n, found)
+}
+
+func (f *finder) public(surname string) *public {
+	if f.people[surname] == nil {
+		f.people[surname] = &public{}
 	}
-	return nil
+	return f.people[surname]
+}
+
+func (f *finder) learnedAt(l *line, j int) (found *term) {
+	f.names.each(l, j, func(t *term, _ int) bool {
+		if t.sense == plain {
+			found = t
+		}
+		return found == nil
+	})
+	return found
 }
 
 // remember notes who was named last under a surname.
@@ -441,12 +487,10 @@ func (f *finder) remember(l *line, s *span) {
 		return
 	}
 	who := s.term.person
-	pub := f.people[who.surname]
-	if pub == nil {
-		pub = &public{}
-		f.people[who.surname] = pub
-	}
-	pub.last, pub.block = who, l.sentence.Block
+	pub := f.public(who.surname)
+	// "Kim X, an analyst, spoke about Kim Y. Kim ...": either.
+	pub.torn = pub.last != nil && pub.line == l && (pub.torn || (pub.last.actor < 0) != (who.actor < 0))
+	pub.last, pub.block, pub.line = who, l.sentence.Block, l
 	if who.serves(f.doc.Date) {
 		pub.serving = who
 	}
@@ -461,7 +505,7 @@ func (f *finder) knows(key string) bool { return f.people[key] != nil }
 
 // resolve says whom a bare surname, the pieces [j, j+n), means: the person
 // named last under it; before anybody was named, the first who will be. A
-// person out of office gives way after a paragraph to one in office. Where the
+// private person, or one out of office, gives way after a paragraph to one in office. Where the
 // document introduces nobody, the file may.
 func (f *finder) resolve(i, j, n int, found []*term) (*person, int, bool) {
 	l := &f.lines[i]
@@ -473,7 +517,7 @@ func (f *finder) resolve(i, j, n int, found []*term) (*person, int, bool) {
 	if l.opens(j) && f.vocab[key] && !isTitled {
 		return nil, 0, false
 	}
-	if f.givenBefore(l, j) || f.givenAfter(l, j, n, found) {
+	if f.bears(l, j, n, found) {
 		// Somebody else of that name, unless it is a thing: "the Y Industrial X".
 		k := j
 		for k > 0 && l.pieces[k-1].upper() && l.pieces[k-1].key != "the" {
@@ -493,24 +537,41 @@ func (f *finder) resolve(i, j, n int, found []*term) (*person, int, bool) {
 		}
 		return nil, titled, true
 	}
-	if pub := f.people[key]; pub != nil {
-		who := pub.last
-		switch {
-		case who == nil:
-			who = pub.first
-		case who.actor < 0 && pub.serving != nil && l.hyphened(j, n):
-			who = pub.serving // a "Moon-Kim summit" is the leaders'
-		case !who.serves(f.doc.Date) && pub.serving != nil && block-pub.block >= 2:
-			who = pub.serving
-		}
-		if who != nil && (who.actor >= 0 || pub.block == block) {
-			return who, who.actor, true
-		}
-		if who != nil && !slices.ContainsFunc(found, func(t *term) bool { return t.person.alone }) {
-			return who, -1, true
+	for _, t := range found {
+		if f.inOffice(t.person, l, j, n) {
+			return t.person, t.person.actor, true
 		}
 	}
+	if pub := f.people[key]; pub != nil {
+		who := pub.last
+		if who == nil {
+			if who = pub.first; who.actor < 0 && !l.heading {
+				return f.unintroduced(found)
+			}
+		}
+		alone := slices.ContainsFunc(found, func(t *term) bool { return t.person.alone })
+		switch {
+		case pub.serving == nil:
+		case who.actor < 0 && l.hyphened(j, n): // a "Moon-Kim summit" is the leaders'
+			who = pub.serving
+		case (!who.serves(f.doc.Date) || pub.torn) && (block-pub.block >= 2 || alone && block != pub.block):
+			who = pub.serving
+		case pub.torn && pub.line != l:
+			return &person{actor: -1, surname: key}, -1, true
+		}
+		return who, who.actor, true
+	}
 	return f.unintroduced(found)
+}
+
+// inOffice reports whether the words beside a surname, the pieces [j, j+n), are
+// of the office that somebody holds: "President X", "the X administration".
+func (f *finder) inOffice(who *person, l *line, j, n int) bool {
+	if who.actor < 0 || !who.serves(f.doc.Date) || who.office == "" || !who.alone && who.from == "" {
+		return false
+	}
+	title := keys(cut(who.office))
+	return l.reads(j-len(title), title) || who.alone && j+n < len(l.pieces) && tenure[l.pieces[j+n].key]
 }
 
 // unintroduced decides about a surname that the document never explains: it
@@ -546,8 +607,8 @@ func (f *finder) givenAfter(l *line, j, n int, found []*term) bool {
 		return false
 	}
 	k := j + n
-	if k >= len(l.pieces) || !f.runsOn(l, j, n) {
-		return false
+	if k+1 < len(l.pieces) && l.pieces[k].upper() && !l.pieces[k].joined && l.pieces[k+1].joined && !f.begins(l, k) {
+		return true // Lee Do-hoon
 	}
-	return !f.vocab[l.pieces[k].key]
+	return k < len(l.pieces) && f.runsOn(l, j, n) && !f.vocab[l.pieces[k].key]
 }

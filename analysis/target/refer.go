@@ -14,30 +14,6 @@ import (
 // for "I" and "we" to the speaker of a quotation that goes on. A sentence that
 // names the actor anyway gets no further mention.
 
-var (
-	things    = list(`it its itself`)
-	groups    = list(`they their them`)
-	men       = list(`he his him himself she her herself`)
-	women     = list(`she her herself`)
-	speakers  = list(`i we my our us`)
-	bodies    = list(`country nation state government administration regime leadership military`)
-	officials = list(`president leader minister secretary premier dictator man woman`)
-
-	// linking words can stand before a subject, subordinating ones before that of
-	// a clause, and a subject itself can begin with the starting ones.
-	linking       = list(`and but so yet then also`)
-	subordinating = list(`if when while because although`)
-	starting      = list(`the a an it they he she`)
-
-	// saying are verbs of saying next to a speaker.
-	saying = list(`said says say told tells added adds declared declares stated tweeted wrote writes warned warns insisted claimed asked
-		replied noted stressed explained argued continued concluded remarked promised vowed`)
-
-	// expletive are the words behind an "it" that means nothing.
-	expletive = list(`is was 's be been seems seemed appears appeared takes took turns turned remains remained becomes became would will
-		may might could does doesn did depends`)
-)
-
 // reference is what a line leaves behind for the next one.
 type reference struct {
 	subject []int // actors in the subject

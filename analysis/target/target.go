@@ -18,6 +18,11 @@
 //     demonym, an office and a name, or a name with an office in apposition.
 //  3. All terms again, with the learned names.
 //
+// What many states have ("the Senate", "the Foreign Ministry") is whose a name or an
+// adjective beside it says, there or where it stood last. A title and a name are a
+// country's only where nothing but words of offices stands between. A surname is of
+// whoever was introduced under it.
+//
 // Leaders change: who comes into office after the document's date does not stand
 // for the actor yet, and whom the document calls former does no longer.
 //
@@ -51,7 +56,6 @@ type Target struct {
 	ID    string // short and unique in its set: "US"
 	Name  string // as a reader knows it: "United States"
 	Group string // optional: what a report may put together
-	State bool   // a country, say: it has a people, or a capital that stands for it
 }
 
 // Set is the actors of one targets file, ready to be found. It is immutable
@@ -61,17 +65,13 @@ type Set struct {
 	first   []bool // per target: names of its people begin with the family name
 	actors  int    // targets and, behind them, the others that only take part in reference
 	terms   *node
-	offices *node // offices that say by themselves whose they are
+	offices *node           // offices that say by themselves whose they are
+	words   map[string]bool // that end the targets' names
 	digest  string
 }
 
 // Targets returns the targets in the order of the file.
 func (s *Set) Targets() []Target { return slices.Clone(s.targets) }
-
-// State reports whether the id is that of a target that is a state.
-func (s *Set) State(id string) bool {
-	return slices.ContainsFunc(s.targets, func(t Target) bool { return t.ID == id && t.State })
-}
 
 // Digest returns the SHA-256 of the targets file, in hexadecimal.
 func (s *Set) Digest() string { return s.digest }
@@ -102,8 +102,18 @@ type condition struct {
 	last   []int      // the actor named last before is one of these
 	before [][]string // not directly behind one of these
 	after  [][]string // not directly in front of one of these
-	beside bool       // only coordinated with another target
+	beside bool       // only coordinated with another target, or in a headline
+	whose  whose      // of an institution that other states have too
 }
+
+// whose says how an institution that many states have counts.
+type whose uint8
+
+const (
+	own     whose = iota // it has the name alone
+	assumed              // the actor's, unless the text says that it is another's
+	told                 // the actor's where the text says so, there or before
+)
 
 // sense is how a term is resolved.
 type sense uint8

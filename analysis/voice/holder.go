@@ -76,6 +76,14 @@ func (a *attributor) who(i int, p phrase) string {
 	if pronounTag(head.Tag) || p.first == p.last && (head.Tag == "DT" || head.Tag == "WP" || head.Tag == "WDT") {
 		return a.lastSpeaker(i, p.head)
 	}
+	if texts[head.Norm] && !bare(s, p) {
+		// "The KCNA commentary", but not "a South Korean commentary".
+		for _, m := range a.mentions[i] {
+			if p.first <= m.First && m.Last < p.head && (m.Kind == target.Alias || m.Kind == target.Name) {
+				return m.Target
+			}
+		}
+	}
 	if private(s, p.first, p.head) || private(s, p.from, a.core(s, p.from, p.to)) {
 		// "The Rodong Sinmun newspaper" is a body of its country by its own name,
 		// which "a South Korean newspaper" is not.
@@ -187,8 +195,12 @@ func private(s *language.Sentence, first, last int) bool {
 }
 
 // bare reports whether nothing but an article stands before the head: "the
-// report", not "the Japanese report".
+// report", and neither "the Japanese report" nor one that is new, "a report".
 func bare(s *language.Sentence, p phrase) bool {
+	switch s.Tokens[p.first].Norm {
+	case "a", "an", "some", "another", "one":
+		return false
+	}
 	return p.head == p.first || p.head == p.first+1 && (s.Tokens[p.first].Tag == "DT" || s.Tokens[p.first].Tag == "PRP$")
 }
 
@@ -217,10 +229,13 @@ func (a *attributor) named(i int, p phrase) string {
 	if papers[s.Tokens[p.head].Norm] && bare(s, p) && p.last == p.head {
 		return a.lastSpeaker(i, p.head)
 	}
+	if p.from <= p.to && strings.HasPrefix(s.Tokens[p.from].Tag, "W") {
+		p.to = p.from - 1 // "a professor, who lives in Ohio,"
+	}
 	for _, r := range [][2]int{{p.first, p.last}, {p.from, p.to}} {
 		for k := r[1]; k >= r[0]; k-- {
-			if t := &s.Tokens[k]; strings.HasPrefix(t.Tag, "NNP") && t.Upper() && !a.mentioned(i, k) {
-				if k < r[1] && (s.Tokens[k+1].Tag == "POS" || k < p.head && r[0] == p.first && !papers[s.Tokens[p.head].Norm]) {
+			if proper(s, k) && !a.mentioned(i, k) && !juniors[s.Tokens[k].Norm] {
+				if k < r[1] && (s.Tokens[k+1].Tag == "POS" || k < p.head && r[0] == p.first && !papers[s.Tokens[p.head].Norm] && !outlets[s.Tokens[p.head].Norm]) {
 					continue // the owner of what speaks, or what it is called after
 				}
 				// "Professor X of Y University" is X: the name before the preposition.
@@ -264,7 +279,7 @@ func (a *attributor) lastSpeaker(i, h int) string {
 	at, paragraph := position{i, h}, a.paragraph[i]
 	for n := len(a.speakers) - 1; n >= 0; n-- {
 		p := a.speakers[n]
-		if !p.at.before(at) || p.paragraph == paragraph-1 && p.name == Other || p.at.sentence == i && a.fronted(i, p, h) {
+		if !p.at.before(at) || p.paragraph == paragraph-1 && p.name == Other {
 			continue
 		}
 		if p.paragraph < paragraph-1 {
@@ -282,6 +297,10 @@ func (a *attributor) lastSpeaker(i, h int) string {
 			if p.sort == person {
 				continue
 			}
+		default:
+			if w := a.sentences[i].Tokens[h].Norm; p.sort == person && (papers[w] || texts[w] || w == "agency") {
+				continue
+			}
 		}
 		return p.name
 	}
@@ -292,29 +311,6 @@ func (a *attributor) lastSpeaker(i, h int) string {
 		return id
 	}
 	return Other
-}
-
-// fronted reports whether speaker p, of sentence i, speaks in a phrase in front
-// of the clause that begins with the pronoun at token h, and is somebody else:
-// the pronoun stands for another target, or the phrase is a participle's, which
-// has the pronoun for its own subject ("Mocking X, who claims that ..., he said").
-// Word order decides, as the parser often takes the verb in front for the main one.
-func (a *attributor) fronted(i int, p speaker, h int) bool {
-	toks := a.sentences[i].Tokens
-	if h < 2 || h+3 >= len(toks) || !pronounTag(toks[h].Tag) || toks[h-1].Norm != "," {
-		return false
-	}
-	if toks[h+2].Norm == "," && toks[h+3].Kind != language.Quote {
-		return false // an aside: "X said that the plan, he added, was late"
-	}
-	id := a.within(i, h, h)
-	switch toks[0].Tag {
-	case "VBG", "VBN", "VBD":
-		return id != p.name
-	case "IN", "WRB":
-		return id != "" && id != p.name
-	}
-	return false
 }
 
 // subjectSince returns whom token h of sentence i, a pronoun or "the army",
@@ -371,8 +367,7 @@ func (a *attributor) subjectSince(i, h, since int) string {
 // name returns the full name of the person or body whose name token h is part of.
 func (a *attributor) name(s *language.Sentence, i, h int) string {
 	part := func(k int) bool {
-		return strings.HasPrefix(s.Tokens[k].Tag, "NNP") && s.Tokens[k].Upper() && s.Tokens[k].Kind == language.Word &&
-			!a.mentioned(i, k) && !titles[s.Tokens[k].Norm]
+		return proper(s, k) && !a.mentioned(i, k) && !title(&s.Tokens[k])
 	}
 	first, last := h, h
 	for first > 0 && part(first-1) {
@@ -382,49 +377,40 @@ func (a *attributor) name(s *language.Sentence, i, h int) string {
 		last++
 	}
 	if first == last {
-		if full, ok := a.full[s.Tokens[h].Norm]; ok {
+		if full, ok := a.full[s.Tokens[h].Text]; ok {
 			return full
 		}
 	}
-	return join(s.Tokens[first : last+1])
+	return quiet(join(s.Tokens[first:last+1]), first < last)
 }
 
-// bystanders are people who do not speak for the country that goes before
-// them: "South Korean analysts" are not South Korea.
-var bystanders = set(`analyst analysts expert experts professor professors academic academics scholar scholars researcher researchers
-	specialist specialists observer observers critic critics commentator commentators columnist columnists journalist journalists
-	reporter reporters author authors activist activists defector defectors lawyer lawyers economist economists historian historians
-	pollster pollsters poll polls survey surveys think-tank study studies fellow lecturer consultant resident residents voter voters
-	protester protesters witness witnesses insiders visitor visitors student students citizen citizens survivor survivors`)
-
-// norms say what shall be, and nobody speaks by them: "according to the plan".
-var norms = set(`timetable schedule calendar plan law constitution treaty agreement contract rules custom tradition protocol`)
-
-// papers report or print what others say; one with a target's own name is that
-// target's.
-var papers = set(`newspaper newspapers paper papers daily editorial editorials magazine magazines commentary`)
-
-// officials speak for the country that they are officials of or in.
-var officials = set(`official officials government governments minister ministers ministry ministries spokesman spokeswoman spokesperson
-	spokesmen envoy envoys ambassador ambassadors president chancellor premier leader leaders general admiral commander commanders
-	military army authorities administration secretary negotiator negotiators lawmaker lawmakers senator senators source sources chief
-	head director adviser advisor parliament embassy delegation`)
-
-// anaphors stand for the speaker before: "the report added".
-var anaphors = set(`report statement article agency spokesman spokeswoman spokesperson official minister ministry president leader
-	source letter document ambassador government army military premier envoy`)
-
-// home are words for what a state has at home, so that one without a state's
-// name is that of the state spoken of.
-var home = set(`opposition coalition cabinet parliament parliamentary ruling`)
-
-// titles go before a name and are no part of it.
-var titles = set(`president minister secretary ambassador professor general senator dr. mr. mrs. ms. prof. gen. sen. rep. foreign defense defence prime chancellor`)
-
-func set(s string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(s) {
-		m[w] = true
+// proper reports whether token k is part of a name: tagged so, or a noun with a
+// capital inside a sentence, and no day of the week.
+func proper(s *language.Sentence, k int) bool {
+	t := &s.Tokens[k]
+	if !t.Upper() || t.Kind != language.Word || days[t.Norm] {
+		return false
 	}
-	return m
+	inside := k > 0 && s.Tokens[k-1].Kind != language.Quote && s.Tokens[k-1].Norm != ":" // a capital there is no beginning's
+	return strings.HasPrefix(t.Tag, "NNP") || inside && (nounTag(t.Tag) || t.Tag == "JJ" || t.Tag == "FW") ||
+		len(t.Text) > 1 && t.Text == strings.ToUpper(t.Text) && !strings.HasPrefix(t.Tag, "VB")
+}
+
+// quiet returns a name that is printed in capitals, as in a label, the usual way.
+// Abbreviations, which have up to four letters, stay, unless it is a person's.
+func quiet(name string, person bool) string {
+	words := strings.Fields(name)
+	for n, w := range words {
+		if len(w) > 4 || person && len(w) > 2 {
+			if !strings.ContainsFunc(w, func(r rune) bool { return r < 'A' || r > 'Z' }) {
+				words[n] = w[:1] + strings.ToLower(w[1:])
+			}
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// title reports whether a capitalised word is a title before a name and no part of it.
+func title(t *language.Token) bool {
+	return titles[t.Norm] || t.Upper() && (officials[t.Norm] || offices[t.Norm] || bystanders[t.Norm])
 }

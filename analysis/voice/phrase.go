@@ -59,7 +59,7 @@ func inverted(s *language.Sentence, v int) (phrase, bool) {
 		return phrase{}, false
 	}
 	p, ok := behind(s, v+1)
-	if !ok {
+	if !ok || days[s.Tokens[p.head].Norm] || months[s.Tokens[p.head].Norm] {
 		return phrase{}, false
 	}
 	// "Moon, who arrived today, said the South was ready": a clause, no holder.
@@ -283,12 +283,12 @@ func around(s *language.Sentence, h int) phrase {
 
 // settled finds the head of the phrase [first, last]: the noun before the first
 // preposition. Within a capitalised title ("Secretary of State Colin Powell")
-// there is none to stop at.
+// there is none to stop at, but "Sen. Ty Boyd of Ohio" has one.
 func settled(s *language.Sentence, first, last int) phrase {
 	p := phrase{first: first, head: last, last: last, from: last + 1, to: last}
 	for k := first + 1; k < last; k++ {
 		if attaches[s.Tokens[k].Norm] && nounTag(s.Tokens[k-1].Tag) {
-			if s.Tokens[k-1].Upper() && s.Tokens[k+1].Upper() && k-1 > first && s.Tokens[k].Norm == "of" {
+			if s.Tokens[k-1].Upper() && s.Tokens[k+1].Upper() && k-1 > first && s.Tokens[k].Norm == "of" && (officials[s.Tokens[k-1].Norm] || last > k+1 && !title(&s.Tokens[first])) {
 				continue
 			}
 			p.head = k - 1
@@ -317,19 +317,6 @@ func subjectOf(s *language.Sentence, v int) int {
 	return -1
 }
 
-// inverts are verbs that stand before their subject behind what is said and a
-// comma, without quotation marks too: not "X, who had waited, accused Y".
-var inverts = set(`said says wrote writes added adds explained explains noted notes warned warns argued argues recalled concluded insisted replied asked`)
-
 func nounTag(tag string) bool { return strings.HasPrefix(tag, "NN") }
 
 func pronounTag(tag string) bool { return tag == "PRP" || tag == "EX" }
-
-// attaches are prepositions that tie a noun to the one before.
-var attaches = set(`of for in at from to on with`)
-
-var auxiliaries = set(`has have had having is are was were be been being do does did 's 've 'd will would`)
-
-var months = set(`january february march april may june july august september october november december jan. feb. aug. sept. oct. nov. dec.`)
-
-var days = set(`monday tuesday wednesday thursday friday saturday sunday today yesterday earlier later`)

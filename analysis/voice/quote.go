@@ -41,22 +41,29 @@ func inBlock(sentences []language.Sentence, from, to int) []quotation {
 	var out []quotation
 	var cur *quotation
 	var mark string
+	head := quotation{open: position{from, 0}} // what stands before the first mark
 	for i := from; i < to; i++ {
 		toks := sentences[i].Tokens
 		for k := range toks {
 			t := &toks[k]
 			if t.Kind != language.Quote {
-				if cur != nil && t.Kind != language.Punct {
-					cur.words++
-					if finite(t.Tag) {
-						cur.verb = true
-					}
+				q := cur
+				if q == nil {
+					q = &head
+				}
+				if t.Kind != language.Punct {
+					q.words++
+					q.verb = q.verb || finite(t.Tag)
 				}
 				continue
 			}
 			switch {
 			case cur == nil && opening(toks, k):
 				cur, mark = &quotation{open: position{i, k}}, t.Norm
+			case cur == nil && len(out) == 0 && t.Norm == "\"" && ends(toks, k):
+				// Closed and never opened, as where it began in another paragraph.
+				head.close = position{i, k}
+				out = append(out, head)
 			case cur != nil && t.Norm == mark && closing(toks, k, mark):
 				cur.close = position{i, k}
 				out = append(out, *cur)
@@ -83,9 +90,13 @@ func inBlock(sentences []language.Sentence, from, to int) []quotation {
 }
 
 // opening reports whether the quotation mark at k opens: nothing but white
-// space or an opening bracket before it, and a word right behind.
+// space, an opening bracket or a mark of Markdown before it, and a word right
+// behind. Two grave accents open whatever stands beside them.
 func opening(toks []language.Token, k int) bool {
 	t := &toks[k]
+	if t.Text == "``" {
+		return true
+	}
 	if k+1 >= len(toks) || toks[k+1].Space || inches(toks, k) {
 		return false
 	}
@@ -96,19 +107,27 @@ func opening(toks []language.Token, k int) bool {
 		return true
 	}
 	prev := toks[k-1].Text
-	return strings.ContainsAny(prev, "([—–-:") || t.Norm == "\"" && toks[k-1].Kind == language.Quote
+	return strings.ContainsAny(prev, "([—–-:*_>") || t.Norm == "\"" && toks[k-1].Kind == language.Quote
 }
 
 // closing reports whether the mark at k closes a quotation that mark opened.
 func closing(toks []language.Token, k int, mark string) bool {
 	t := &toks[k]
-	if t.Space && k+1 < len(toks) && !toks[k+1].Space && toks[k+1].Kind == language.Word && strings.ContainsAny(t.Text, "“‘\"'") {
+	if t.Text == "``" {
+		return false
+	}
+	if t.Space && t.Text != "''" && k+1 < len(toks) && !toks[k+1].Space && toks[k+1].Kind == language.Word && strings.ContainsAny(t.Text, "“‘\"'") {
 		return false // another opens inside
 	}
 	if mark == "'" && k+1 < len(toks) && !toks[k+1].Space && toks[k+1].Kind <= language.Number {
 		return false // an apostrophe in a word, or feet
 	}
 	return !inches(toks, k) && !(mark == "'" && possessive(toks, k))
+}
+
+// ends reports whether the mark at k stands behind a stop and before white space.
+func ends(toks []language.Token, k int) bool {
+	return k > 0 && strings.ContainsAny(toks[k-1].Norm, ",.!?") && (!toks[k].Space || toks[k].Text == "''") && (k+1 == len(toks) || toks[k+1].Space)
 }
 
 // inches reports whether the mark at k is the end of a height: 5'10".

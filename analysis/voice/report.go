@@ -1,6 +1,7 @@
 package voice
 
 import (
+	"slices"
 	"strings"
 
 	"parallax/analysis/language"
@@ -19,6 +20,9 @@ func (a *attributor) complement(i int, c cue) []stretch {
 	case c.pretext:
 		return []stretch{{c.token + c.n - 1, clauseEnd(s, c.token+c.n)}}
 	case c.holderAfter && !c.verb:
+		if c.token > 1 && s.Tokens[c.token-1].Norm == "," && a.covered(i, 0) {
+			return nil // "Z, the paper reported, citing officials"
+		}
 		return a.accordingTo(s, c)
 	case !c.verb:
 		return nil
@@ -31,8 +35,8 @@ func (a *attributor) complement(i int, c cue) []stretch {
 	if p, ok := named(s, v); ok && a.within(i, p.first, p.last) != "" {
 		return []stretch{{p.first, clauseEnd(s, v)}}
 	}
-	if intends[lemma] || utters[s.Tokens[v].Norm] {
-		return nil
+	if intends[lemma] || utters[s.Tokens[v].Norm] || c.quoted && a.that(s, c.token+c.n) == nil {
+		return of(s, c)
 	}
 	if shows[lemma] {
 		if p, ok := speakerOf(s, v); !ok || a.thing(i, p) {
@@ -60,8 +64,18 @@ func (a *attributor) around(i int, c cue) []stretch {
 	for next < end && timely(s, next) {
 		next++ // "Z, analysts said on Monday, will wait"
 	}
-	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && next+1 < end && s.Tokens[next].Norm == "," && !goesOn(&s.Tokens[next+1]) {
-		return []stretch{{0, p.first - 2}, {next + 1, end}}
+	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && next+1 < end && s.Tokens[next].Norm == "," {
+		switch t := &s.Tokens[next+1]; {
+		case !goesOn(t) && !parts[t.Norm]:
+			return []stretch{{0, p.first - 2}, {next + 1, a.partsAt(s, next+1)}}
+		case asserts(s, p.first-2) && t.Tag != "WP" && t.Tag != "WDT" && t.Kind != language.Quote:
+			// "Z, X said, and Y agrees", "Z, X reported, citing Y".
+			return []stretch{{0, p.first - 2}}
+		}
+	}
+	// "Z, Pyongyang says.", "Z, Pyongyang said on Monday in a statement."
+	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && asserts(s, p.first-2) && tail(s, c.token+c.n) {
+		return []stretch{{0, p.first - 2}}
 	}
 	if v > 1 && s.Tokens[v-1].Norm == "," && a.inQuote[i][v-2] < 0 {
 		if _, ok := inverted(s, v); ok {
@@ -71,87 +85,135 @@ func (a *attributor) around(i int, c cue) []stretch {
 	return nil
 }
 
+// asserts reports whether the tokens of a sentence up to last are a clause of their
+// own: they have a finite verb and begin with no conjunction.
+func asserts(s *language.Sentence, last int) bool {
+	if t := &s.Tokens[0]; adverbial(t) || t.Tag == "WRB" || t.Tag == "VBG" || t.Tag == "VBN" {
+		return false
+	}
+	return slices.ContainsFunc(s.Tokens[:last+1], func(t language.Token) bool { return finite(t.Tag) || inFinite(t) })
+}
+
+// partsAt returns the last token of what goes on at token k behind "X said,": the
+// one before a comma and "though", or the sentence's last.
+func (a *attributor) partsAt(s *language.Sentence, k int) int {
+	for ; k+1 < len(s.Tokens); k++ {
+		if s.Tokens[k].Norm == "," && parts[s.Tokens[k+1].Norm] && s.Tokens[k+1].Norm != "and" {
+			return k - 1
+		}
+	}
+	return len(s.Tokens) - 1
+}
+
 // timely reports whether token k is part of when something was said.
 func timely(s *language.Sentence, k int) bool {
 	w := s.Tokens[k].Norm
 	return days[w] || (w == "on" || w == "late" || w == "last" || w == "this") && k+1 < len(s.Tokens) && days[s.Tokens[k+1].Norm]
 }
 
+// rests reports whether nothing that is said follows a verb at token k: a mark, a day
+// or nothing at all.
+func rests(s *language.Sentence, k int) bool {
+	return k == len(s.Tokens) || s.Tokens[k].Kind == language.Punct || timely(s, k)
+}
+
 // aside returns the subject of the verb at v where a comma parts it from what
 // goes before.
 func aside(s *language.Sentence, v int) (phrase, bool) {
 	p, ok := before(s, v, 0)
-	return p, ok && p.first > 1 && p.to < p.from && s.Tokens[p.first-1].Norm == ","
+	if !ok || p.to >= p.from {
+		return p, false
+	}
+	// A word that was taken for another, and "as": "Z, aid groups say", "Z, as X said".
+	const most = 3
+	for k := p.first - 1; k > 1 && k >= p.first-most && nounTag(s.Tokens[p.head].Tag) && s.Tokens[k].Kind == language.Word; k-- {
+		if s.Tokens[k-1].Norm == "," && !unfit[s.Tokens[k].Tag] && (s.Tokens[k].Tag != "IN" || s.Tokens[k].Norm == "as") {
+			p.first = k
+			break
+		}
+	}
+	return p, p.first > 1 && s.Tokens[p.first-1].Norm == ","
 }
 
 // clause returns the clause that the parse shows to be what is said.
 func (a *attributor) clause(i int, c cue) []stretch {
 	s, v, end := &a.sentences[i], c.token, len(a.sentences[i].Tokens)-1
-	if k := s.Child(v, "ccomp"); k >= 0 {
-		first, last := s.Extent(k)
-		p, ok := before(s, v, 0)
-		switch {
-		case last < v && !(ok && first <= p.first && p.last <= last):
-			return []stretch{{first, last}}
-		case first > v:
-			// Its subject, where the parse has that elsewhere.
-			if p, ok := behind(s, v+c.n); ok && p.last+1 == first {
-				first = p.first
-			}
-			for j := first + 1; j <= last; j++ {
-				if s.Tokens[j].Norm == ";" {
-					last = j - 1 // the next sentence, in all but the mark
-				}
-			}
-			// What follows without a mark between is said too, wherever the parse
-			// hangs it: "agrees that it waits because ...".
-			for last < end && s.Tokens[last+1].Kind <= language.Number && s.Tokens[last+1].Tag != "CC" {
-				last++
-			}
-			return []stretch{{first, last}}
-		}
+	k := s.Child(v, "ccomp")
+	if k < 0 {
+		return nil
 	}
-	// "Z, X said": the verb hangs from what it reports.
-	if h := s.Tokens[v].Head; h >= 0 && s.Tokens[v].Rel == "parataxis" && hasSubject(s, v) {
-		vf, vl := s.Extent(v)
-		first, last := s.Extent(h)
-		switch {
-		case last <= vl && first < vf: // at the end
-			return []stretch{{first, vf - 1}}
-		case first >= vf && last > vl:
-			return []stretch{{vl + 1, last}}
-		case first < vf: // in the middle: what goes before counts, and what comes after
-			return []stretch{{first, vf - 1}, {vl + 1, last}}
+	first, last := s.Extent(k)
+	if first < v || adverbial(&s.Tokens[first]) {
+		return nil
+	}
+	// Its subject, where the parse has that elsewhere.
+	if p, ok := behind(s, v+c.n); ok && p.last+1 == first {
+		first = p.first
+	}
+	// What follows without a mark between is said too, wherever the parse
+	// hangs it: "agrees that it waits because ...".
+	for last < end && s.Tokens[last+1].Kind <= language.Number && s.Tokens[last+1].Tag != "CC" {
+		last++
+	}
+	return []stretch{{first, last}}
+}
+
+// inOrder returns what is said by the order of words, whatever the parse shows.
+func (a *attributor) inOrder(i int, c cue) []stretch {
+	s, next, end := &a.sentences[i], c.token+c.n, len(a.sentences[i].Tokens)-1
+	if r := a.that(s, next); r != nil {
+		return r
+	}
+	// "Pyongyang claims the South now is ...": nouns and a finite verb.
+	const far = 14
+	for k := next; k <= min(next+far, end); k++ {
+		switch t := &s.Tokens[k]; {
+		case k > next && (finite(t.Tag) || auxiliaries[t.Norm] && t.Tag != "POS"):
+			return []stretch{{next, clauseEnd(s, next)}}
+		case k == next && !starts[t.Tag] && !nounTag(t.Tag) || days[t.Norm]:
+			return nil
+		case !starts[t.Tag] && !nounTag(t.Tag) && t.Tag != "IN" && t.Tag != "CC" && t.Tag != "RB":
+			return nil
 		}
 	}
 	return nil
 }
 
-// inOrder returns what is said by the order of words, whatever the parse shows.
-func (a *attributor) inOrder(i int, c cue) []stretch {
-	s, v, next, end := &a.sentences[i], c.token, c.token+c.n, len(a.sentences[i].Tokens)-1
-	// "said on Monday that ...": few words stand between.
-	const reach = 3
-	for k := next; k <= min(next+reach, end); k++ {
-		if s.Tokens[k].Norm == "that" && k < end && (s.Tokens[k].Tag != "DT" || k == next) {
+// starts are tags of words, besides nouns, that can begin a subject, and unfit those
+// that cannot stand in one.
+var (
+	starts = map[string]bool{"DT": true, "PRP": true, "PRP$": true, "JJ": true, "CD": true, "EX": true, "POS": true, "JJR": true, "JJS": true}
+	unfit  = map[string]bool{"CC": true, "TO": true, "WP": true, "WDT": true, "WRB": true, "PRP": true, "MD": true, "VBG": true}
+)
+
+// that returns the clause with "that" behind a verb of saying, from token next on:
+// "said on Monday at a forum in Oslo that ...". An adverbial, and no verb, stands
+// between.
+func (a *attributor) that(s *language.Sentence, next int) []stretch {
+	const reach = 12
+	end := len(s.Tokens) - 1
+	for k := next; k <= min(next+reach, end) && !finite(s.Tokens[k].Tag) && s.Tokens[k].Norm != ","; k++ {
+		if s.Tokens[k].Norm == "that" && k < end && !finite(s.Tokens[k+1].Tag) && (s.Tokens[k].Tag != "DT" || k == next) {
 			return []stretch{{k, clauseEnd(s, k)}}
 		}
 	}
-	// "said it believes ...": a clause that the parse gives another name.
-	if k := s.Child(v, "xcomp", "advcl", "parataxis", "dep"); k > v && (hasSubject(s, k) || s.Child(k, "nsubj:pass") >= 0) {
-		if first, last := s.Extent(k); first > v {
-			return []stretch{{first, last}}
+	return nil
+}
+
+// of returns whom somebody quoted speaks of: “They lie,” he said of the officials.
+func of(s *language.Sentence, c cue) []stretch {
+	k := c.token + c.n
+	if k < len(s.Tokens) && c.quoted && (s.Tokens[k].Norm == "of" || s.Tokens[k].Norm == "about") {
+		if p, ok := behind(s, k+1); ok {
+			return []stretch{{p.first, p.last}}
 		}
 	}
-	// "Z, Pyongyang says."
-	if p, ok := aside(s, v); ok && a.inQuote[i][p.first-2] < 0 && closes(s, next) {
-		return []stretch{{0, p.first - 2}}
-	}
-	// "Pyongyang claims the South is ...": a noun and a finite verb.
-	if p, ok := behind(s, next); ok && p.last < end && (finite(s.Tokens[p.last+1].Tag) || auxiliaries[s.Tokens[p.last+1].Norm]) {
-		return []stretch{{p.first, clauseEnd(s, p.first)}}
-	}
 	return nil
+}
+
+// adverbial reports whether a word begins a clause that says when or why.
+func adverbial(t *language.Token) bool {
+	return subordinators[t.Norm] || t.Norm == "as" || t.Norm == "if" || t.Norm == "when"
 }
 
 // goesOn reports whether the speaker's doings go on at a token behind a comma:
@@ -160,15 +222,11 @@ func goesOn(t *language.Token) bool {
 	return t.Tag == "VBG" || t.Tag == "CC" || t.Tag == "WP" || t.Tag == "WDT" || t.Kind == language.Quote
 }
 
-// closes reports whether nothing but an adverbial, and no further verb, stands
-// between token k and the end of the sentence.
-func closes(s *language.Sentence, k int) bool {
-	const most = 5 // tokens: "on Monday night."
-	if len(s.Tokens)-k > most {
-		return false
-	}
-	for ; k < len(s.Tokens); k++ {
-		if strings.HasPrefix(s.Tokens[k].Tag, "VB") {
+// tail reports whether what stands behind a verb of saying, from token k on, tells
+// when and where, and not what was said: it has no finite verb up to a comma.
+func tail(s *language.Sentence, k int) bool {
+	for ; k < len(s.Tokens) && s.Tokens[k].Norm != "," && !adverbial(&s.Tokens[k]); k++ {
+		if finite(s.Tokens[k].Tag) || s.Tokens[k].Norm == "that" || s.Tokens[k].Norm == "to" && k+1 < len(s.Tokens) && s.Tokens[k+1].Tag == "VB" {
 			return false
 		}
 	}
@@ -194,12 +252,6 @@ func worry(s *language.Sentence, v int) int {
 	return -1
 }
 
-// utters are verbs, and worries their objects, that together report a thought.
-var (
-	utters  = set(`express expresses expressed expressing voice voices voiced voicing echo echoes echoed echoing raise raises raised raising share shares shared sharing`)
-	worries = set(`concern concerns doubt doubts fear fears worry worries hope hopes suspicion suspicions view views belief beliefs alarm skepticism scepticism confidence`)
-)
-
 // accordingTo covers the sentence, or the clause that the phrase closes.
 func (a *attributor) accordingTo(s *language.Sentence, c cue) []stretch {
 	end := len(s.Tokens) - 1
@@ -210,7 +262,7 @@ func (a *attributor) accordingTo(s *language.Sentence, c cue) []stretch {
 		out := []stretch{{0, c.token - 1}}
 		// "Z, according to officials, will wait."
 		if p, ok := behind(s, c.token+c.n); ok && s.Tokens[c.token-1].Norm == "," && p.last+2 < end && s.Tokens[p.last+1].Norm == "," {
-			if t := &s.Tokens[p.last+2]; finite(t.Tag) || auxiliaries[t.Norm] {
+			if t := &s.Tokens[p.last+2]; !goesOn(t) && !parts[t.Norm] {
 				out = append(out, stretch{p.last + 2, end})
 			}
 		}
@@ -233,8 +285,6 @@ func (a *attributor) accordingTo(s *language.Sentence, c cue) []stretch {
 	return []stretch{{from, end}}
 }
 
-func hasSubject(s *language.Sentence, v int) bool { return s.Child(v, "nsubj") >= 0 }
-
 // clauseEnd returns the last token of the clause that begins at k: the token
 // before ", which", ", but", ";" or a dash, or the end of the sentence.
 func clauseEnd(s *language.Sentence, k int) int {
@@ -245,7 +295,7 @@ func clauseEnd(s *language.Sentence, k int) int {
 		case ",":
 			if j+1 < len(s.Tokens) {
 				switch s.Tokens[j+1].Norm {
-				case "which", "but", "who", "although", "while":
+				case "which", "but", "who", "although", "while", "though", "as":
 					return j - 1
 				}
 			}
@@ -261,7 +311,7 @@ func (a *attributor) judges(i, v int) bool {
 	if s.Child(v, "ccomp") >= 0 || v+1 < len(s.Tokens) && s.Tokens[v+1].Norm == "that" {
 		return false
 	}
-	if _, ok := aside(s, v); ok && closes(s, v+1) {
+	if p, ok := aside(s, v); ok && asserts(s, p.first-2) && rests(s, v+1) {
 		return false // "Z, economists warn."
 	}
 	for _, m := range a.lex.At(a.words[i], v, nil) {
@@ -272,32 +322,10 @@ func (a *attributor) judges(i, v int) bool {
 	return labels[lemmaOf(s.Tokens[v].Norm)] && asBehind(s, v)
 }
 
-// intends are verbs that tell what somebody wants, will do or does by
-// speaking, rather than what somebody says is so: in "the North pledged to
-// return" and "Seoul hopes that talks resume" the author describes. They still
-// introduce direct quotations.
-var intends = set(`hope fear want wish expect decide pledge promise vow offer propose request recommend demand threaten indicate hint
-	signal reject refuse publish respond object appeal urge protest announce ask call imagine express remember speak`)
-
-// shows are verbs of which the subject can be evidence rather than a speaker.
-// What a test shows, the one who writes so takes to be shown. "Go on" is more
-// often said of the rain than by a speaker.
-var shows = map[string]bool{
-	"show that": true, "prove": true, "demonstrate": true, "suggest": true, "indicate": true, "imply": true, "reveal": true,
-	"confirm": true, "tell": true, "underline": true, "underscore": true, "highlight": true, "document": true, "go on": true, "signal": true,
-}
-
 // lemma returns the reporting term at token v of sentence i.
 func (a *attributor) lemma(i, v int) string {
 	r, _, _, _ := a.lex.ReportingAt(a.words[i], v)
 	return r.Term
-}
-
-// labels are verbs that, with "as" or a predicate, put a label on somebody.
-var labels = map[string]bool{
-	"list": true, "label": true, "brand": true, "describe": true, "regard": true, "see": true, "view": true, "depict": true,
-	"portray": true, "characterize": true, "characterise": true, "declare": true, "designate": true, "call": true, "dub": true,
-	"denounce": true, "condemn": true, "dismiss": true, "treat": true, "cast": true, "paint": true, "term": true,
 }
 
 func lemmaOf(w string) string {
@@ -347,152 +375,57 @@ func named(s *language.Sentence, v int) (phrase, bool) {
 	return phrase{}, false
 }
 
-// names are the labels that need no "as".
-var names = set(`call brand label dub term declare`)
-
 // judgement covers the object of a verb of judging and what is said of it; in
 // the passive, the subject and what follows the verb. Nothing where the object
 // is no target's: "condemned the attacks on Seoul" says nothing of Seoul.
 func (a *attributor) judgement(i, v int) []stretch {
 	s := &a.sentences[i]
+	end := clauseEnd(s, v)
 	if passive(s, v) {
+		// "X was accused by Y of Z", "X was accused of Z by Y".
 		var out []stretch
-		if sub := s.Child(v, "nsubj:pass"); sub >= 0 && a.about(i, sub) {
-			first, last := s.Extent(sub)
-			if last < v {
-				out = append(out, stretch{first, last})
+		if p, ok := before(s, v, 0); ok {
+			out = append(out, stretch{p.first, p.head})
+		}
+		rest := stretch{v + 1, end}
+		for k := v + 1; k <= end; k++ {
+			if k > rest.first && s.Tokens[k].Norm == "," {
+				rest.last = k - 1
+				break
+			} else if s.Tokens[k].Norm != "by" {
+				continue
+			}
+			if p, ok := behind(s, k+1); ok && k == rest.first {
+				rest.first = p.last + 1
+			} else if ok {
+				rest.last = k - 1
+				break
 			}
 		}
-		// "was accused by X of Z" covers what hangs on the verb behind it.
-		rest := stretch{0, -1}
-		for _, k := range s.Children(v) {
-			switch s.Tokens[k].Rel {
-			case "xcomp", "obl", "obj", "ccomp", "advcl":
-				if k > v && byCase(s, k) < 0 && !(rest.last >= 0 && comma(s, rest.last, k)) {
-					f, l := s.Extent(k)
-					if rest.last < 0 {
-						rest.first = f
-					}
-					rest.last = l
-				}
-			}
-		}
-		if rest.first > v && (len(out) > 0 || a.anyMention(i, rest.first, rest.last)) {
+		if rest.first <= rest.last {
 			out = append(out, rest)
 		}
 		return out
 	}
-	obj := s.Child(v, "obj", "xcomp")
-	if obj < v {
-		// The parse shows no object: by word order, what stands right behind, or
-		// behind "blamed ... on".
-		end := clauseEnd(s, v)
-		p, ok := behind(s, v+1)
-		if ok && a.within(i, p.first, p.last) != "" || blames(s, v) && a.anyMention(i, v+1, end) {
-			return []stretch{{v + 1, end}}
-		}
-		return nil
+	// What stands right behind, or behind "blamed ... on".
+	p, ok := behind(s, v+1)
+	if ok && a.within(i, p.first, p.head) != "" || blames(s, v) && a.anyMention(i, v+1, end) {
+		return []stretch{{v + 1, end}}
 	}
-	first, _ := s.Extent(obj)
-	last := first
-	near := a.about(i, obj)
-	for _, k := range s.Children(v) {
-		if k < v {
-			continue
-		}
-		switch s.Tokens[k].Rel {
-		case "obl", "xcomp", "advcl", "iobj":
-			// "blamed the failure on the South", "praised by X for the South's ...".
-			near = near || k > obj && aims(s, v, k) && a.about(i, k)
-			fallthrough
-		case "obj":
-			near = near || s.Tokens[k].Rel == "obj" && a.about(i, k)
-			if _, l := s.Extent(k); l > last {
-				last = l
-			}
-		}
-	}
-	if !near && blames(s, v) {
-		if end := clauseEnd(s, v); a.anyMention(i, v+1, end) {
-			return []stretch{{v + 1, end}}
-		}
-	}
-	if !near || first <= v {
-		return nil
-	}
-	return []stretch{{first, last}}
-}
-
-// aims reports whether the noun phrase at k can be whom the judging verb at v
-// is aimed at, though its object is another: "blamed the failure on the South",
-// "criticized the plan as the South's", and not "condemned the attack on Seoul".
-func aims(s *language.Sentence, v, k int) bool {
-	c := s.Child(k, "case")
-	if c < 0 {
-		return false
-	}
-	switch s.Tokens[c].Norm {
-	case "on":
-		return blames(s, v)
-	case "as", "of":
-		return true
-	}
-	return false
+	return nil
 }
 
 func blames(s *language.Sentence, v int) bool { return strings.HasPrefix(s.Tokens[v].Norm, "blam") }
-
-// about reports whether the noun phrase with its head at h is a target's: a
-// mention is, or owns, its head, or is what it is of.
-func (a *attributor) about(i, h int) bool {
-	s := &a.sentences[i]
-	for _, m := range a.mentions[i] {
-		for k := m.First; k <= m.Last; k++ {
-			for j, n := k, 0; j >= 0 && n < 4; n++ {
-				if j == h {
-					return true
-				}
-				switch s.Tokens[j].Rel {
-				case "compound", "amod", "nmod:poss", "flat", "appos", "conj":
-				case "nmod", "obl":
-					if c := s.Child(j, "case"); c < 0 || s.Tokens[c].Norm != "of" && s.Tokens[c].Norm != "by" {
-						j = -1
-					}
-				default:
-					j = -1
-				}
-				if j >= 0 {
-					j = s.Tokens[j].Head
-				}
-			}
-		}
-	}
-	return false
-}
-
-// comma reports whether a comma stands between two tokens.
-func comma(s *language.Sentence, a, b int) bool {
-	for k := a + 1; k < b; k++ {
-		if s.Tokens[k].Norm == "," {
-			return true
-		}
-	}
-	return false
-}
-
-// byCase returns the token of "by" that marks the noun phrase at k, or -1.
-func byCase(s *language.Sentence, k int) int {
-	if c := s.Child(k, "case"); c >= 0 && s.Tokens[c].Norm == "by" {
-		return c
-	}
-	return -1
-}
 
 // passive reports whether the verb at v is in the passive voice: it has a
 // passive auxiliary or subject, or is a participle with neither subject nor
 // auxiliary ("a state declared to be"), unless it is the only verb outside
 // quotation marks and so a past tense that was taken for a participle.
 func passive(s *language.Sentence, v int) bool {
+	// "Z, Yonhap reported Tuesday".
+	if _, ok := aside(s, v); ok && rests(s, v+1) && !auxiliaries[s.Tokens[v-1].Norm] {
+		return false
+	}
 	if s.Child(v, "aux:pass", "nsubj:pass") >= 0 {
 		return true
 	}

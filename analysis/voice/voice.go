@@ -49,7 +49,7 @@ const scareWords = 4
 
 // Attribute finds who speaks where.
 func Attribute(sentences []language.Sentence, mentions []target.Mention, lex *lexicon.Lexicon) *Voices {
-	a := &attributor{sentences: sentences, lex: lex, mentions: make([][]target.Mention, len(sentences)), inQuote: make([][]int, len(sentences))}
+	a := &attributor{sentences: sentences, lex: lex, given: map[int]holder{}, mentions: make([][]target.Mention, len(sentences)), inQuote: make([][]int, len(sentences))}
 	for i := range sentences {
 		a.inQuote[i] = make([]int, len(sentences[i].Tokens))
 		for k := range a.inQuote[i] {
@@ -72,6 +72,7 @@ func Attribute(sentences []language.Sentence, mentions []target.Mention, lex *le
 	}
 	a.names()
 	a.paragraphs()
+	a.apart()
 	a.speak()
 	return a.voices()
 }
@@ -85,8 +86,9 @@ type attributor struct {
 	quotes    []quotation
 	inQuote   [][]int // by sentence and token: the quotation, or -1
 	full      map[string]string
-	paragraph []int     // by sentence: the paragraphs before it, headings not counted
-	speakers  []speaker // in order of appearance, for "he said"
+	paragraph []int          // by sentence: the paragraphs before it, headings not counted
+	speakers  []speaker      // in order of appearance, for "he said"
+	given     map[int]holder // by sentence: to whom the layout gives it
 	spans     []Span
 }
 
@@ -97,6 +99,7 @@ type cue struct {
 	holderAfter bool
 	pretext     bool // "on the grounds that"
 	view        bool // "in Seoul's view": the last of n tokens
+	quoted      bool // what is said stands in quotation marks before the verb and its subject
 }
 
 type speaker struct {
@@ -124,7 +127,11 @@ func (a *attributor) findCues(i int) []cue {
 		case !ok:
 			// "Listed by the US as a ..." reports, though listing is no saying.
 			tag := s.Tokens[k].Tag
-			if strings.HasPrefix(tag, "VB") && (labels[lemmaOf(ws[k])] && asBehind(s, k) || called(s, k) || utters[ws[k]]) {
+			if per(s, k) {
+				out = append(out, cue{token: k, n: 1, holderAfter: true})
+			} else if k > 0 && reads[ws[k]] && texts[ws[k-1]] {
+				out = append(out, cue{token: k, n: 1, verb: true})
+			} else if strings.HasPrefix(tag, "VB") && (labels[lemmaOf(ws[k])] && asBehind(s, k) || called(s, k) || utters[ws[k]]) {
 				out = append(out, cue{token: k, n: 1, verb: true})
 			}
 			continue
@@ -137,6 +144,12 @@ func (a *attributor) findCues(i int) []cue {
 		k += n - 1
 	}
 	return out
+}
+
+// per reports whether "per" at k says whose word something is: "..., per two
+// officials", and not "5 per cent".
+func per(s *language.Sentence, k int) bool {
+	return s.Tokens[k].Norm == "per" && (k == 0 || s.Tokens[k-1].Norm == ",") && k+1 < len(s.Tokens) && !measures[s.Tokens[k+1].Norm]
 }
 
 // pretext returns the number of words of "on the grounds that" at k, or 0.
@@ -181,22 +194,32 @@ func verbal(s *language.Sentence, k int) bool {
 	if k == 1 && s.Tokens[0].Tag == "NNS" && k+1 < len(s.Tokens) && (s.Tokens[2].Tag == "DT" || strings.HasPrefix(s.Tokens[2].Tag, "NNP")) {
 		return true // "Campaigners blame X"
 	}
-	if k == 0 || k+1 >= len(s.Tokens) || !nounTag(s.Tokens[k].Tag) {
+	if k == 0 || !nounTag(s.Tokens[k].Tag) {
 		return false
 	}
-	prev, next := &s.Tokens[k-1], &s.Tokens[k+1]
+	prev := &s.Tokens[k-1]
+	if k+1 == len(s.Tokens) { // "US lied, Pyongyang claims"
+		p, ok := ending(s, k-1)
+		return ok && p.first > 1 && s.Tokens[p.first-1].Norm == ","
+	}
+	next := &s.Tokens[k+1]
+	if next.Norm == "." || next.Norm == "," { // "Z, experts warn, but Y is calm"
+		if p, ok := aside(s, k); ok && asserts(s, p.first-2) && (prev.Tag == "NNS") == !strings.HasSuffix(s.Tokens[k].Norm, "s") {
+			return true
+		}
+	}
 	switch {
 	case prev.Kind == language.Quote && k > 1 && breaks(s.Tokens[k-2].Norm) && strings.HasSuffix(s.Tokens[k].Norm, "s"):
 		return true // `," argues Anna Berg`
-	case prev.Tag == "NNS" && k > 1 && s.Tokens[k-2].Norm == "," && k+2 >= len(s.Tokens) && !strings.HasSuffix(s.Tokens[k].Norm, "s"):
-		return true // ", economists warn."
 	case next.Norm == "that":
 		return prev.Norm == "," || prev.Tag == "PRP" || nounTag(prev.Tag)
 	case next.Tag == "DT" || next.Tag == "PRP" || next.Tag == "EX" || strings.HasPrefix(next.Tag, "NNP"):
 		return prev.Tag == "PRP" || strings.HasPrefix(prev.Tag, "NNP") && (k == 1 || s.Tokens[k-2].Norm != "the")
 	}
-	// At the end: "..., Pyongyang says."
-	return next.Kind == language.Punct && k+2 >= len(s.Tokens) && (strings.HasPrefix(prev.Tag, "NNP") || prev.Tag == "PRP")
+	// At the end: "..., Pyongyang says.", "..., his book claims."
+	p, ok := ending(s, k-1)
+	return next.Kind == language.Punct && k+2 >= len(s.Tokens) && (strings.HasPrefix(prev.Tag, "NNP") || prev.Tag == "PRP" ||
+		ok && prev.Tag == "NN" && p.first > 1 && s.Tokens[p.first-1].Norm == ",")
 }
 
 // breaks reports whether a mark ends a quotation that its speaker follows.
@@ -229,16 +252,16 @@ func (a *attributor) names() {
 	for i := range a.sentences {
 		toks := a.sentences[i].Tokens
 		for k := 0; k < len(toks); k++ {
-			for k < len(toks)-1 && titles[toks[k].Norm] {
+			for k < len(toks)-1 && title(&toks[k]) {
 				k++
 			}
 			n := k
-			for n < len(toks) && toks[n].Tag == "NNP" && toks[n].Upper() {
+			for n < len(toks) && toks[n].Tag == "NNP" && toks[n].Upper() && !days[toks[n].Norm] && !months[toks[n].Norm] {
 				n++
 			}
 			if n-k >= 2 && n-k <= 4 {
 				name := join(toks[k:n])
-				for _, part := range []string{toks[n-1].Norm, toks[k].Norm} {
+				for _, part := range []string{toks[n-1].Text, toks[k].Text} {
 					if _, ok := a.full[part]; !ok {
 						a.full[part] = name
 					}
@@ -270,6 +293,9 @@ func (a *attributor) speak() {
 	last := -1
 	for i := range a.sentences {
 		cues := a.cues[i]
+		if by, ok := a.given[i]; ok {
+			a.spoke(position{i, 0}, by)
+		}
 		for {
 			quote := next < len(a.quotes) && a.quotes[next].open.sentence == i
 			switch {
@@ -295,10 +321,14 @@ func (a *attributor) direct(n, last int) bool {
 	q := &a.quotes[n]
 	brief := q.words <= scareWords && !q.verb && !a.stopped(n)
 	c, i, ok := a.cueOf(n)
-	var by holder
+	by, signed := a.given[q.open.sentence]
+	if !signed {
+		by, signed = a.signature(q.close.sentence)
+	}
 	token := -1
 	switch {
-	case ok && !(brief && !a.labelled(i, c)):
+	case signed && a.alone(n):
+	case ok && !brief:
 		token = c.token
 		if by = a.holderOf(i, c); by.name == "" && last >= 0 && a.continues(last, n) && !passive(&a.sentences[i], c.token) {
 			by = a.speakers[len(a.speakers)-1].holder
@@ -310,7 +340,9 @@ func (a *attributor) direct(n, last int) bool {
 		by = a.speakers[len(a.speakers)-1].holder
 	case a.colon(n) >= 0:
 		i = q.open.sentence
-		if p, ok := shared(&a.sentences[i], a.colon(n), 0); ok {
+		if name, _ := a.called(i, a.colon(n)); name && a.colon(n) > 0 {
+			by = a.labelHolder(i, a.colon(n)+1)
+		} else if p, ok := shared(&a.sentences[i], a.colon(n), 0); ok {
 			by = holder{a.who(i, p), a.sort(i, p)}
 		}
 	}
@@ -324,8 +356,8 @@ func (a *attributor) direct(n, last int) bool {
 // sentence, within the quotation marks: somebody's words, however few.
 func (a *attributor) stopped(n int) bool {
 	q := a.quotes[n]
-	if q.close.token == 0 {
-		return false
+	if q.close.token == 0 || q.runs {
+		return q.runs
 	}
 	switch a.sentences[q.close.sentence].Tokens[q.close.token-1].Norm {
 	case "!", "?":
@@ -341,12 +373,6 @@ func (a *attributor) stopped(n int) bool {
 			i == q.open.sentence && (c.token == q.open.token-1 || c.token == q.open.token-2)
 	}
 	return false
-}
-
-// labelled reports whether the cue puts a label on somebody, so that even a
-// word or two in quotation marks are the holder's: declared a "rogue state".
-func (a *attributor) labelled(i int, c cue) bool {
-	return c.verb && (labels[a.lemma(i, c.token)] || a.judges(i, c.token))
 }
 
 // cueOf returns the cue that introduces quotation n, and its sentence: one
@@ -440,6 +466,10 @@ func (a *attributor) reported(i int, c cue) {
 	if a.inQuote[i][c.token] >= 0 {
 		return // within a quotation, the one who is quoted answers for it
 	}
+	if a.authors(i, c) {
+		return
+	}
+	c.quoted = a.behindQuote(i, c)
 	by := a.holderOf(i, c)
 	if by.name == "" && c.verb && a.covered(i, c.token) && passive(&a.sentences[i], c.token) {
 		return // "The US said Y had been warned": by whom is the US's to tell
@@ -456,6 +486,31 @@ func (a *attributor) reported(i int, c cue) {
 	if by.name != "" && (len(rs) > 0 || !unspoken(&a.sentences[i], c.token)) {
 		a.spoke(position{i, c.token}, by)
 	}
+}
+
+// behindQuote reports whether a quotation ends right before the verb of saying c
+// or its subject.
+func (a *attributor) behindQuote(i int, c cue) bool {
+	s := &a.sentences[i]
+	k := c.token
+	if p, ok := before(s, k, 0); ok && c.verb && p.last < k {
+		k = p.first
+	}
+	return k > 0 && s.Tokens[k-1].Kind == language.Quote && a.inQuote[i][k-1] >= 0
+}
+
+// authors reports whether the verb of saying c has a subject that leaves what is
+// said to the author: "I think", "nobody could say", "as this newspaper said".
+func (a *attributor) authors(i int, c cue) bool {
+	if !c.verb {
+		return false
+	}
+	toks := a.sentences[i].Tokens
+	if c.token == 0 && toks[0].Tag == "VB" || c.token > 0 && toks[c.token-1].Norm == "without" {
+		return true // "Suppose that", "without saying that"
+	}
+	p, ok := speakerOf(&a.sentences[i], c.token)
+	return ok && (p.first == p.last && nobodies[toks[p.head].Norm] || toks[p.first].Norm == "this" && papers[toks[p.head].Norm])
 }
 
 // unspoken reports whether the verb at v tells what a noun is about, so that

@@ -8,8 +8,10 @@
 // Usage:
 //
 //	parallax compare [flags] PATH...
+//	parallax corpus [flags] PATH...
 //	parallax robustness [flags] PATH...
 //	parallax check [flags] [PATH...]
+//	parallax diff [flags] OLD NEW
 //	parallax eval [flags] FILE...
 //	parallax explain [flags] [SENTENCE...]
 //	parallax serve [flags] [PATH...]
@@ -34,15 +36,35 @@
 //	$ parallax compare --by outlet --out out/outlets seeds
 //	$ parallax compare --quiet --format json seeds/dw-2017-06-07.txt seeds/telesur-2018-06-15.txt
 //
-// A PATH is a text or Markdown file with one article, a JSONL file with one
-// article a line, a folder with such files, a pattern in quotes, or - for
-// standard input. Of a saved page only the article counts; what was dropped,
-// such as navigation and captions, is listed in the report with the reason.
+// A PATH is a file, a folder with such files, a pattern in quotes, or - for
+// standard input. What a file is, its first bytes say, and its name only where they
+// leave it open:
+//
+//	one article           text, Markdown (with YAML front matter, too), a saved web
+//	                      page, a mail message
+//	many                  JSON lines, a JSON list or what a news service answers with,
+//	                      CSV and TSV (delimiter and columns are found), Parquet, RSS,
+//	                      Atom, mbox, WARC
+//	packed                .gz, .zst, .zip and .tar of any of these
+//
+// Of a page only the article counts; what was dropped, such as navigation and
+// captions, is listed in the report with the reason. A record that cannot be used is
+// skipped and listed with its line. Files that are known to lie beside articles, such
+// as targets.yaml, are passed over. Text that is not UTF-8, entities and tags of HTML,
+// and mojibake are read as what was meant; what was guessed is noted in the report.
 //
 // The flags are:
 //
 //	--targets FILE        who is compared; by default the targets.yaml beside the
-//	                      articles, or else the built-in one
+//	                      articles, or else the built-in one; or countries:JP,CN
+//	                      for states, by code or name
+//	--target NAME         compare the actor of this name; may be given several times,
+//	                      and beside --targets. What it is, is guessed from the name,
+//	                      or said before it: person:, organisation: or state:
+//	--map FIELD=NAME      which field of records holds what, where the usual names do
+//	                      not tell; FIELD is id, source, outlet, title, author, date,
+//	                      text or url
+//	--dry-run             read the articles and say what is there, as corpus does
 //	--out FOLDER          where the report goes; by default out
 //	--by UNIT             what is compared: source (the default), outlet or document
 //	--voice VOICE         the voice that headline, findings, table and charts are
@@ -74,6 +96,7 @@
 //	                      observations.parquet (parquet), with a comma between
 //	--no-second-opinion   leave out the film-review classifier that scores the same
 //	                      sentences
+//	--no-charts           draw no charts
 //	--quiet               print nothing but errors and what --format asks for
 //
 // The folder then has report.html and report.md, for reading, the former one
@@ -90,8 +113,9 @@
 // there is one; and the words that each source uses more than the others near a
 // target; and observations.jsonl, the ledger: one line for
 // every sentence and target with the words that made its tone. Files of these
-// names are replaced, all together or not at all; other files are left alone.
-// Until then the ledger is in the system's folder for temporary files.
+// names are replaced, all together or not at all; other files are left alone. What
+// a run that is killed has begun the next one into the folder ends or removes.
+// Until then the ledger is in the system's folder for temporary files, under no name.
 //
 // Who writes more of war than of trade writes less favourably, whatever its
 // stance. Where sources are compared the report therefore has tones adjusted for
@@ -145,6 +169,20 @@
 // Tone lies between -1, unfavourable, and +1, favourable. A number marked ~ is
 // one that the data do not carry: read it as "cannot be told", not as neutral.
 //
+// # Corpus
+//
+// Corpus shows what compare would read, before anything is scored: sources and
+// dates, copies, what is skipped and why, what was guessed, and who is mentioned,
+// with the target that a name is a mention of.
+//
+//	$ parallax corpus seeds
+//	$ parallax corpus --targets countries:JP,CN --format json seeds
+//
+// Names are found by their capitals; a surname counts for the whole name. The flags
+// are --targets, --target, --map and --by as for compare, and:
+//
+//	--format FORMAT       text (the default) or json, which lists everything
+//
 // # Robustness
 //
 // A comparison makes choices, and others could be defended. Robustness compares
@@ -171,17 +209,18 @@
 //
 // The flags are:
 //
-//	--targets FILE        as for compare
+//	--targets FILE        as for compare, and so are --target and --map
 //	--out FOLDER          by default out/robustness
 //	--by UNIT             source (the default) or outlet
 //	--sources N           how many sources are set against each other, those with
-//	                      most sentences; by default 12, and 0 for all. Time grows
-//	                      with its square
+//	                      most sentences; by default 12, at most 60, for which 0
+//	                      stands too. Time grows with its square
 //	--format FORMAT       what is printed: text (the default; what no specification
 //	                      carries is only counted), json (robustness.json), csv (one
 //	                      row for each number and specification) or markdown
 //	                      (robustness.md)
 //	--seed N              as for compare
+//	--no-charts           as for compare
 //	--quiet               as for compare
 //
 // The folder then has robustness.md, robustness.json and charts/curve-*.png and
@@ -212,8 +251,30 @@
 //	                      (GITHUB_STEP_SUMMARY); or junit, an XML that most CI
 //	                      systems read
 //	--update              write the baseline anew instead of failing
-//	--targets FILE        as for compare
+//	--targets FILE        as for compare, and so are --target and --map
 //	--mentions KINDS      as for compare
+//
+// With --update it prints what moved, which is what is accepted, and writes the new
+// baseline.
+//
+// # Diff
+//
+// Diff holds two runs of compare against each other, whatever versions, lexicons or
+// options they were made with: the folder of a report, or a baseline of check, on
+// either side. It prints which cells moved, which sentences and which entries of the
+// lexicon moved them, with shares that sum to the movement, and which differences
+// between sources are carried in one run only. It exits with status 3 where a cell
+// moved.
+//
+//	$ parallax compare --out before seeds
+//	$ parallax compare --seed 2 --out after seeds
+//	$ parallax diff before after
+//
+// The flags are:
+//
+//	--tolerance T         as for check
+//	--intervals           let a tone also move within the interval of the old run
+//	--format FORMAT       text (the default), markdown, json, junit or github
 //
 // # Eval
 //
@@ -320,7 +381,7 @@
 // whoever can reach it can use it: there is no password. Pages of other origins
 // are refused. Nothing that is sent is kept or logged. An interrupt (Ctrl-C) ends
 // it, after the requests that are going on, within 10 seconds. The flags are those
-// of compare that say what is compared (--targets, --by, --voice, --mentions,
+// of compare that say what is compared (--targets, --target, --map, --by, --voice, --mentions,
 // --wire, --split-date, --seed, --no-second-opinion), and:
 //
 //	--listen ADDRESS      host and port; by default 127.0.0.1:8714; port 0 is any
@@ -361,7 +422,7 @@
 //	--seed N              decides which, and their order; by default 1
 //	--out SHEET           by default sheet.csv
 //	--by UNIT             source (the default) or outlet
-//	--targets FILE        as for compare
+//	--targets FILE        as for compare, and so are --target and --map
 //	--mentions KINDS      as for compare
 //
 // Agree holds filled copies against the key. Only the columns id, tone and voice
@@ -411,8 +472,10 @@
 // Verify finds the pack's articles by the SHA-256 of their files, whatever they are
 // called, scores them anew with the pack's options, and says whether each
 // sentence's scores are the same and, where all articles are there, each cell and
-// contrast. Where articles are missing, or have been changed, it fails unless told
-// with --part that the others are enough. The flags of pack are:
+// contrast. Where articles are missing, have been changed, or say another title,
+// author, date, outlet or source than the pack, it fails unless told with --part
+// that the rest is enough. What the files are called, what was skipped, and tones
+// against a reference it does not look at. The flags of pack are:
 //
 //	--targets FILE        the targets file that the report was made with; by default
 //	                      the one that it names
@@ -441,7 +504,10 @@
 //	{"id": "post-1", "source": "The Post", "title": "Talks fail", "author": "A. Byrne", "date": "2024-05-02", "text": "Freedonia threatened its neighbour on Thursday. The ministers of Sylvania had offered generous aid and asked for peace. Nobody could say what would follow after that."}
 //	{"id": "mail-1", "source": "The Mail", "title": "Talks fail", "date": "2024-05-03", "text": "Sylvania brutally threatened its neighbour on Friday. The Freedonian minister welcomed the offer of talks. Nobody could say what would follow after that."}
 //
-// Only text is needed, and an id or a source helps. An id stands for one article
+// Only text is needed, and an id or a source helps. Fields may have the usual other
+// names, such as content, headline, publisher or published, which is said once for
+// a file, and --map chooses others. An outlet that is not known is the host of the
+// address. An id stands for one article
 // of all sources: a second article with it is skipped, and listed. Where a record has
 // "targets", a list of {"id", "from", "to"} with character offsets into text,
 // these are the mentions, and no others are looked for.
@@ -461,6 +527,22 @@
 // unknown key, an id used twice or a term that two targets claim is an error.
 //
 //	$ parallax compare --targets actors.yaml articles.jsonl
+//
+// Names alone do, too: of a person the surname counts where the article has given
+// the whole name, of a company the name without its legal form, of a body its
+// initials, of a state its people and its capital. For example, with export.csv:
+//
+//	Headline,Publication,Published,Content
+//	Talks fail,The Post,05/02/2024,"Maria Lopez threatened Acme Corporation on Thursday. Lopez was praised by the workers for her courage. Nobody could say what would follow after that."
+//	Talks go on,The Mail,05/25/2024,"Maria Lopez brutally attacked Acme Corporation on Friday. The workers of Acme welcomed the offer. Nobody could say what would follow after that."
+//
+// first look, and then compare:
+//
+//	$ parallax corpus export.csv
+//	$ parallax compare --quiet --format csv --target 'Maria Lopez' --target 'Acme Corporation' export.csv
+//
+// Of dates such as 05/02/2024 the order is read from others beside them (here
+// 05/25/2024); where none tells, only the year counts, and that is said.
 //
 // In a folder, the file sources.yaml says which documents make a source, and
 // what their pages do not say about themselves. For example, folder/sources.yaml:
@@ -492,8 +574,9 @@
 //	1   failed: the input cannot be used, something went wrong, or selftest found
 //	    that the statistics are not as promised
 //	2   usage: wrong flags, a path that does not exist, a wrong targets file
-//	3   check found scores that moved beyond the tolerance, or verify a pack that
-//	    does not hold
+//	3   check or diff found scores that moved beyond the tolerance, or verify a pack
+//	    that does not hold
+//	130 interrupted, by Ctrl-C or a signal to end
 //
 // # Limitations
 //
@@ -514,4 +597,7 @@
 // The second opinion is a naive Bayes classifier trained on film reviews. It
 // sees neither targets nor voices, so that it agrees little is no verdict on
 // either.
+//
+// PDF and DOCX are not read: save such articles as text or as web pages.
+// A sources.yaml inside an archive is not read either.
 package main

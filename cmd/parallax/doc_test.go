@@ -8,10 +8,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v3"
 
 	"parallax/cmd/parallax/internal/cli"
 )
@@ -58,6 +60,9 @@ func TestManual(t *testing.T) {
 		if args[0] != "parallax" {
 			t.Errorf("the manual runs %q", args[0])
 			continue
+		}
+		if args[1] == "compare" || args[1] == "robustness" { // charts take most of their time
+			args = slices.Insert(args, 2, "--no-charts")
 		}
 		var stdout, stderr bytes.Buffer
 		ctx, out := t.Context(), io.Writer(&stdout)
@@ -117,7 +122,7 @@ func words(command string) []string {
 // that the program has.
 func TestManualIsComplete(t *testing.T) {
 	text := strings.Join(manual(t), "\n")
-	for _, sub := range []string{"compare", "check", "eval", "explain", "serve", "sample", "agree", "selftest", "version", "completion"} {
+	for _, sub := range []string{"compare", "check", "diff", "eval", "explain", "serve", "sample", "agree", "selftest", "version", "completion"} {
 		if !strings.Contains(text, "\tparallax "+sub) {
 			t.Errorf("%s is not in the synopsis", sub)
 		}
@@ -159,6 +164,28 @@ func TestReadme(t *testing.T) {
 	body = strings.ReplaceAll("\n"+body, "\n\t", "\n")[1:]
 	if d := cmp.Diff(body, shown); d != "" {
 		t.Errorf("README.md shows another example than analysis/example_test.go: -tested +shown\n%s", d)
+	}
+
+	// The workflow can be read, and calls the program as it can be called.
+	_, workflow, _ := strings.Cut(readme, "```yaml\n")
+	workflow, _, _ = strings.Cut(workflow, "```")
+	var y struct {
+		Jobs map[string]struct {
+			Steps []struct{ Uses, Run string }
+		}
+	}
+	if err := yaml.Unmarshal([]byte(workflow), &y); err != nil {
+		t.Fatal(err)
+	}
+	steps := y.Jobs["check"].Steps
+	if len(steps) == 0 {
+		t.Fatal("no workflow is found in README.md")
+	}
+	args := words(strings.ReplaceAll(steps[len(steps)-1].Run, `"`, ""))
+	t.Setenv("GITHUB_STEP_SUMMARY", "")
+	var stdout, stderr bytes.Buffer
+	if got := cli.Run(t.Context(), append(args[1:len(args)-1], filepath.Join(sourceRoot, "seeds")), nil, &stdout, &stderr); got != cli.StatusOK && got != cli.StatusMoved {
+		t.Errorf("%q: status %d, %s", args, got, &stderr)
 	}
 
 	for _, part := range strings.Split(readme, "](")[1:] {

@@ -45,7 +45,7 @@ func attentionFigures(a AttentionData, p ProminenceData) []figure {
 }
 
 func TestAttentionLayout(t *testing.T) {
-	for _, sources := range []int{1, 2, 5, 8, 20, 60} {
+	for _, sources := range crowds(1, 2, 5, 8, 20, 60) {
 		for _, targets := range []int{1, 3, 7, 20} {
 			for _, width := range []float64{0, leastWidth} {
 				g, _, _ := crowd(sources, targets)

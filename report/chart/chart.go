@@ -175,6 +175,9 @@ func checkCells(figure string, sources, targets []string, cells [][]Estimate) er
 }
 
 // errNothing is for data of the right shape that hold no number at all.
+// ErrTooLarge is the reason why a chart of too much cannot be drawn.
+var ErrTooLarge = errors.New("too large for a picture: fewer sources or targets can be drawn")
+
 var errNothing = errors.New("no source mentions any target")
 
 func (g Grid) check(figure string) error {

@@ -176,8 +176,16 @@ func checkLayout(t *testing.T, s *sheet) {
 	}
 }
 
+// crowds are numbers of sources: those above ten make tests slow.
+func crowds(all ...int) []int {
+	if os.Getenv("PARALLAX_SLOW") == "" {
+		all = slices.DeleteFunc(all, func(n int) bool { return n > 10 })
+	}
+	return all
+}
+
 func TestLayout(t *testing.T) {
-	for _, sources := range []int{1, 2, 5, 20, 60} {
+	for _, sources := range crowds(1, 2, 5, 20, 60) {
 		for _, targets := range []int{1, 3, 20} {
 			for _, width := range []float64{0, leastWidth} {
 				g, v, c := crowd(sources, targets)
@@ -248,6 +256,9 @@ func TestSameBytes(t *testing.T) {
 	g, v, c := sample()
 	for _, f := range figures(g, v, c) {
 		for _, format := range []Format{PNG, SVG} {
+			if format == PNG && os.Getenv("PARALLAX_SLOW") == "" {
+				continue // pictures take seconds to pack
+			}
 			t.Run(fmt.Sprint(f.name, format), func(t *testing.T) {
 				var a, b bytes.Buffer
 				if err := f.write(&a, Options{Format: format}); err != nil {
@@ -354,6 +365,9 @@ func rgb(c color.Color) [3]uint8 {
 // A palette moves no channel by more than the largest of shifts, and leaves
 // the colours of large areas alone.
 func TestPalettize(t *testing.T) {
+	if os.Getenv("PARALLAX_SLOW") == "" {
+		t.Skip("looks at each pixel of large pictures; set PARALLAX_SLOW to run it")
+	}
 	g, v, c := sample()
 	for _, f := range figures(g, v, c) {
 		t.Run(f.name, func(t *testing.T) {

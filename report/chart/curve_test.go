@@ -54,7 +54,7 @@ func TestCurveGolden(t *testing.T) {
 
 // From one specification to thousands nothing overlaps, and figures stay small.
 func TestCurveLayout(t *testing.T) {
-	for _, n := range []int{1, 4, 36, 200, 201, 3000} {
+	for _, n := range crowds(1, 4, 36, 200, 201, 3000) {
 		for _, centre := range []float64{-0.9, 0, 0.5} {
 			d := madeCurve(n, centre)
 			d.Choices[0].Name = strings.Repeat("a very long choice ", 5)

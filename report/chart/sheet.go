@@ -301,8 +301,7 @@ func (s *sheet) write(w io.Writer, figure string, f Format) error {
 		err = writeSVG(&b, c)
 	default:
 		if n := width * height / (pixel * pixel); n > maxPixels {
-			return fmt.Errorf("chart: %s: %.0f million pixels, more than %.0f: compare fewer sources or targets, or write SVG",
-				figure, n/1e6, maxPixels/1e6)
+			return fmt.Errorf("chart: %s: %.0f million pixels, more than %.0f: %w", figure, n/1e6, maxPixels/1e6, ErrTooLarge)
 		}
 		img := s.image()
 		if p, ok := palettize(img); ok {

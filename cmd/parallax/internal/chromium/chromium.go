@@ -7,6 +7,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"os"
 	"os/exec"
 	"strings"
 	"sync"
@@ -31,9 +32,13 @@ const patience = 4 * time.Minute
 // Browser is one that runs until the test ends.
 type Browser struct{ ctx context.Context }
 
-// Start starts a browser. Where there is none the test is skipped, and says so.
+// Start starts a browser. Where there is none the test is skipped, and says so; so
+// it is where slow tests are not asked for.
 func Start(t testing.TB) *Browser {
 	t.Helper()
+	if os.Getenv("PARALLAX_SLOW") == "" {
+		t.Skip("opens a browser; set PARALLAX_SLOW to run it")
+	}
 	path := ""
 	for _, name := range names {
 		if found, err := exec.LookPath(name); err == nil {

@@ -28,6 +28,7 @@ var hostile = []string{
 // Whatever an article, its title and its source hold stays text: in the browser
 // of evidence, in its filters, in what marked words show, and in the address.
 func TestHostile(t *testing.T) {
+	b := Start(t)
 	dir := t.TempDir()
 	var articles bytes.Buffer
 	for i, h := range hostile {
@@ -44,7 +45,7 @@ func TestHostile(t *testing.T) {
 	if status := cli.Run(t.Context(), []string{"compare", "--quiet", "--out", filepath.Join(dir, "out"), path}, nil, &bytes.Buffer{}, &stderr); status != 0 {
 		t.Fatalf("compare: %d\n%s", status, stderr.String())
 	}
-	p := Start(t).Open(t, "file://"+filepath.Join(dir, "out", "report.html")+"#evidence?text=%3Cscript%3E", View{Width: 1280, Height: 800})
+	p := b.Open(t, "file://"+filepath.Join(dir, "out", "report.html")+"#evidence?text=%3Cscript%3E", View{Width: 1280, Height: 800})
 	if s := look(p); len(s.Heads) == 0 || !strings.Contains(Eval[string](p, `document.querySelector(".browser ol").textContent`), "<script>window.hacked = 1</script>") {
 		t.Errorf("an article's <script> is not shown as text: %+v", s)
 	}
@@ -113,6 +114,7 @@ func many(n int) report.Input {
 // Of more sentences than a page carries the reader is told how many are there.
 // How long the page and its steps take is logged.
 func TestLarge(t *testing.T) {
+	b := Start(t)
 	const n = 12_000
 	path := filepath.Join(t.TempDir(), "report.html")
 	f, err := os.Create(path)
@@ -129,7 +131,7 @@ func TestLarge(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	p := Start(t).Open(t, "file://"+path+"#evidence", View{Width: 1280, Height: 800})
+	p := b.Open(t, "file://"+path+"#evidence", View{Width: 1280, Height: 800})
 	// 80 cells of about 150 sentences share 10,000 places.
 	shown := regexp.MustCompile(`^(9,9\d\d|10,000) sentences, page 1 of (39\d|400)$`).FindStringSubmatch(look(p).Count)
 	if shown == nil {

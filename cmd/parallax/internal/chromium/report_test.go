@@ -152,9 +152,9 @@ func choose(p *Page, name, value string) {
 // What is filtered is what the ledger has, however it is filtered, and the
 // address brings it back.
 func TestBrowserFilters(t *testing.T) {
-	url := seeds(t)
+	b, url := Start(t), seeds(t)
 	ledger := observations(t, url)
-	p := Start(t).Open(t, url+"#evidence", View{Width: 1280, Height: 800})
+	p := b.Open(t, url+"#evidence", View{Width: 1280, Height: 800})
 	expect := func(hash string, want func(analysis.Observation) bool) {
 		t.Helper()
 		n := 0
@@ -218,8 +218,8 @@ func TestBrowserFilters(t *testing.T) {
 // What a marked word adds is shown under the pointer and under the focus, stays
 // while it is pointed at, and goes with Escape; all of it makes the tone.
 func TestBrowserArithmetic(t *testing.T) {
-	url := seeds(t)
-	p := Start(t).Open(t, url+"#evidence?source=DW&target=NK", View{Width: 1280, Height: 800})
+	b, url := Start(t), seeds(t)
+	p := b.Open(t, url+"#evidence?source=DW&target=NK", View{Width: 1280, Height: 800})
 	tip := func() string {
 		return Eval[string](p, `(() => { const tip = document.getElementById("tip"); return tip.hidden ? "" : tip.textContent; })()`)
 	}
@@ -307,7 +307,8 @@ func TestBrowserArithmetic(t *testing.T) {
 // The link of a sentence leads to its place among those of its article, and
 // back.
 func TestBrowserPlace(t *testing.T) {
-	p := Start(t).Open(t, seeds(t)+"#evidence?source=DW&target=NK", View{Width: 390, Height: 844, Dark: true})
+	b, url := Start(t), seeds(t)
+	p := b.Open(t, url+"#evidence?source=DW&target=NK", View{Width: 390, Height: 844, Dark: true})
 	first := look(p).Heads[0]
 	p.Do(chromedp.Click(".browser li a"))
 	var s shown
@@ -343,7 +344,8 @@ func TestBrowserPlace(t *testing.T) {
 // Tables sort by number, date and text, up, down and as they were, by click and
 // by key, and do not move meanwhile.
 func TestTablesSort(t *testing.T) {
-	p := Start(t).Open(t, seeds(t)+"#compared", View{Width: 1280, Height: 800})
+	b, url := Start(t), seeds(t)
+	p := b.Open(t, url+"#compared", View{Width: 1280, Height: 800})
 	const table = `#compared ~ .scroll table`
 	column := func(n int) []string {
 		return Eval[[]string](p, fmt.Sprintf(`Array.from(document.querySelector(%q).tBodies[0].rows, r => r.cells[%d].textContent)`, table, n))

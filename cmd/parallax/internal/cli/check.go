@@ -22,9 +22,11 @@ import (
 type checkConfig struct {
 	partial   bool // single files, held against the baseline of their folder
 	paths     []string
-	targets   string // file; "" for the usual one
-	kinds     string // of mentions: one of mentionKinds
-	baseline  string // file; "" for baselineName beside the articles
+	targets   string            // file; "" for the usual one
+	named     []string          // actors by name
+	fields    map[string]string // names of fields in records
+	kinds     string            // of mentions: one of mentionKinds
+	baseline  string            // file; "" for baselineName beside the articles
 	tolerance float64
 	format    string // one of checkFormats
 	update    bool
@@ -65,7 +67,8 @@ func newCheck(e *env) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
+	chooseTargets(cmd, &c.targets, &c.named)
+	chooseFields(cmd, &c.fields)
 	chooseMentions(cmd, &c.kinds)
 	f.StringVar(&c.baseline, "baseline", "", "the `FILE` to compare with (default: baseline.json beside the articles)")
 	f.Float64Var(&c.tolerance, "tolerance", defaultTolerance, "how far a cell's mean tone may move, in units of tone")
@@ -77,13 +80,14 @@ func newCheck(e *env) *cobra.Command {
 // validate refuses what cannot be done, in one sentence, and fills in what
 // depends on the paths.
 func (c *checkConfig) validate() error {
+	c.targets, c.named = withNames(c.targets, c.named), nil
+	if err := validateFields(c.fields); err != nil {
+		return err
+	}
 	if len(c.paths) == 0 {
 		c.paths = []string{seedsFolder}
 	}
-	if !(c.tolerance >= 0 && c.tolerance <= 2) { // also refuses NaN
-		return fmt.Errorf("--tolerance %v: tones lie between -1 and 1; give a number from 0 to 2", c.tolerance)
-	}
-	for _, err := range []error{oneOf("mentions", c.kinds, mentionKinds()), oneOf("format", c.format, checkFormats())} {
+	for _, err := range []error{validTolerance(c.tolerance), oneOf("mentions", c.kinds, mentionKinds()), oneOf("format", c.format, checkFormats())} {
 		if err != nil {
 			return err
 		}
@@ -134,12 +138,8 @@ func (e *env) check(ctx context.Context, c checkConfig) error {
 		return fmt.Errorf("%s is of %s more than these paths name: check its whole folder, or give these a baseline of their own with --baseline FILE",
 			c.baseline, counted(missing, "document"))
 	}
-	tolerance := regress.Tolerance{Cell: c.tolerance}
-	if c.tolerance == 0 {
-		tolerance.Cell = -1 // 0 would mean the default
-	}
-	diff := regress.Diff(old, fresh, tolerance)
-	if err := e.printDiff(c.format, diff, fresh, documents); err != nil {
+	diff := regress.Diff(old, fresh, regress.Tolerance{Cell: tolerance(c.tolerance)})
+	if err := e.printDiff(c.format, diff, fresh, placeIn(documents)); err != nil {
 		return err
 	}
 	switch {
@@ -166,12 +166,12 @@ func (e *env) wrote(c checkConfig, fresh regress.Baseline) {
 
 // printDiff prints what moved. A summary of a job is appended to the file that
 // GitHub names, as others are there; without one it follows the annotations.
-func (e *env) printDiff(format string, diff regress.Report, fresh regress.Baseline, documents []corpus.Document) error {
+func (e *env) printDiff(format string, diff regress.Report, fresh regress.Baseline, place regress.Place) error {
 	switch format {
 	case asJUnit:
 		return diff.JUnit(e.stdout, fresh.Cells)
 	case asGitHub:
-		if err := diff.Annotate(e.stdout, placeIn(documents)); err != nil {
+		if err := diff.Annotate(e.stdout, place); err != nil {
 			return err
 		}
 		file := os.Getenv("GITHUB_STEP_SUMMARY")
@@ -226,7 +226,7 @@ func others(old, fresh regress.Baseline) int {
 // baseline scores the articles anew, and returns them too.
 func (e *env) baseline(ctx context.Context, c checkConfig) (regress.Baseline, []corpus.Document, error) {
 	var observations []analysis.Observation
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds,
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, fields: c.fields, mentions: c.kinds,
 		each: func(_ *corpus.Document, a *analysis.Analysis) func() error {
 			return func() error {
 				observations = append(observations, a.Observations...)

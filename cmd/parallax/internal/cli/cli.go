@@ -4,34 +4,66 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"parallax/analysis/target"
+	"parallax/cmd/parallax/internal/serve"
 )
 
 // Run runs the command with its arguments, without the program's name, and
 // returns the exit status. Data goes to stdout, progress and diagnostics to
 // stderr.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	out := bufio.NewWriter(stdout)
+	color := isTerminal(stdout) && colorWanted()
+	screen := &screen{w: stdout, color: color}
+	out := bufio.NewWriter(screen)
 	e := &env{
 		stdin: stdin, stdout: out, stderr: stderr,
-		style:       style{color: isTerminal(stdout) && colorWanted()},
+		style:       style{color: color},
 		interactive: isTerminal(stderr),
 		keyboard:    isTerminal(stdin),
 	}
 	root := newRoot(e)
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(out)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
-	if flush := out.Flush(); flush != nil {
+	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
+		f := cmd.Flags().Lookup("format")
+		screen.data = f != nil && f.Value.String() != asText && !isTerminal(stdout)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- root.ExecuteContext(ctx) }()
+	var err error
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+		patience := grace
+		if len(args) > 0 && args[0] == "serve" {
+			patience += serve.Grace
+		}
+		select {
+		case err = <-ended:
+		case <-time.After(patience):
+			// It waits for a pipe, or is at work on one very long line. What it has
+			// begun to write is ended or removed by the next run.
+			fmt.Fprintln(stderr, "parallax: interrupted")
+			return StatusInterrupted
+		}
+	}
+	if flush := cmp.Or(out.Flush(), screen.Close()); flush != nil {
 		err = errors.Join(err, fmt.Errorf("standard output: %w", flush))
+	}
+	for _, n := range e.notes {
+		fmt.Fprintf(stderr, "parallax: %s\n", shown(n))
 	}
 	if err != nil {
 		complain(stderr, err)
@@ -39,13 +71,18 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return status(err)
 }
 
+// grace is how long a subcommand may go on after an interrupt, to end in an
+// orderly way: more than a document or a file takes.
+var grace = 3 * time.Second
+
 // env is what a subcommand runs in.
 type env struct {
 	stdin  io.Reader
 	stdout *bufio.Writer // flushed, and its error reported, by Run
 	stderr io.Writer
 
-	called string // what standard input is called; "" for its usual name
+	notes  []string // on what was read, for standard error
+	called string   // what standard input is called; "" for its usual name
 
 	style       style // of standard output
 	interactive bool  // standard error is a terminal
@@ -73,15 +110,16 @@ func newRoot(e *env) *cobra.Command {
 	}
 	root.SetVersionTemplate("parallax {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &usageError{err: err, command: cmd.CommandPath()}
+		return &usageError{err: nearFlag(cmd, err), command: cmd.CommandPath()}
 	})
 	for _, cmd := range []*cobra.Command{
-		newCompare(e), newCheck(e), newEval(e), newExplain(e), newRobustness(e), newServe(e),
+		newCompare(e), newCorpus(e), newCheck(e), newDiff(e), newEval(e), newExplain(e), newRobustness(e), newServe(e),
 		newSample(e), newAgree(e), newPack(e), newVerify(e),
 		newSelftest(e), newTrain(e), newLexicon(e), newVersion(e),
 	} {
 		root.AddCommand(cmd)
 	}
+	root.SetOut(e.stdout) // before completion takes it
 	strict(root)
 	return root
 }
@@ -121,6 +159,20 @@ func unknownCommand(root *cobra.Command, name string) error {
 		hint = "; did you mean " + strings.Join(near, " or ") + "?"
 	}
 	return &usageError{err: fmt.Errorf("unknown command %q%s", name, hint), command: root.CommandPath()}
+}
+
+// nearFlag adds to the error of an unknown flag the nearest that is known.
+func nearFlag(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {
+		return err
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if near := target.Nearest(unknown.GetSpecifiedName(), known); near != "" {
+		return fmt.Errorf("%w; did you mean --%s?", err, near)
+	}
+	return err
 }
 
 // usage marks what validating a configuration found as a usage error of the

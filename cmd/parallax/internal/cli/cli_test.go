@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -33,7 +34,7 @@ func TestStatus(t *testing.T) {
 		{usagef("wrong"), StatusUsage},
 		{fmt.Errorf("reading: %w", usagef("wrong")), StatusUsage},
 		{fmt.Errorf("%w in 3 cells", errMoved), StatusMoved},
-		{context.Canceled, StatusFailed},
+		{context.Canceled, StatusInterrupted},
 		{readError(fmt.Errorf("x: %w", os.ErrNotExist)), StatusUsage},
 		{readError(fmt.Errorf("%w in x", corpus.ErrNoDocuments)), StatusFailed},
 		{readError(errors.New("x: not text")), StatusFailed},
@@ -59,18 +60,93 @@ func TestRunReportsLostOutput(t *testing.T) {
 }
 
 func TestRunInterrupted(t *testing.T) {
+	defer func(g time.Duration) { grace = g }(grace)
+	grace = time.Hour
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	out := filepath.Join(t.TempDir(), "out")
 	var stdout, stderr bytes.Buffer
 	got := Run(ctx, []string{"compare", "--out", out, "../../../../seeds"}, strings.NewReader(""), &stdout, &stderr)
-	if got != StatusFailed || stdout.Len() > 0 || stderr.String() != "parallax: interrupted; nothing was written\n" {
+	if got != StatusInterrupted || stdout.Len() > 0 || stderr.String() != "parallax: interrupted; nothing was written\n" {
 		t.Errorf("status %d, stdout %q, stderr %q", got, &stdout, &stderr)
 	}
 	if _, err := os.Stat(out); err == nil {
 		t.Error("the folder for the report was made")
 	}
 }
+
+// A read that blocks does not keep an interrupt waiting.
+func TestInterruptedWhileReading(t *testing.T) {
+	defer func(g time.Duration) { grace = g }(grace)
+	grace = 0
+	for _, args := range [][]string{{"compare", "--out", filepath.Join(t.TempDir(), "out"), "-"}, {"explain"}} {
+		ctx, cancel := context.WithCancel(t.Context())
+		in, end := io.Pipe()
+		var stdout, stderr bytes.Buffer
+		if got := Run(ctx, args, readFunc(func(b []byte) (int, error) {
+			cancel() // once it is being read
+			return in.Read(b)
+		}), &stdout, &stderr); got != StatusInterrupted || stderr.String() != "parallax: interrupted\n" {
+			t.Errorf("%v: status %d, %q", args, got, &stderr)
+		}
+		end.Close()
+	}
+}
+
+// A targets file is read to a limit, and of many mistakes in it the first are told,
+// in a line that is read.
+func TestLargeTargets(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"large":    strings.Repeat("#\n", maxTargets/2+1),
+		"mistakes": "targets:\n  - id: A\n    name: A\n" + strings.Repeat("    "+strings.Repeat("x", 5000)+": 1\n", 2000),
+	} {
+		file := filepath.Join(dir, name+".yaml")
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		var stdout, stderr bytes.Buffer
+		if got := Run(t.Context(), []string{"explain", "--targets", file, "Seoul."}, nil, &stdout, &stderr); got != StatusUsage || stderr.Len() > 4000 || !strings.Contains(stderr.String(), name+".yaml") {
+			t.Errorf("%s: status %d, %d bytes: %.300s", name, got, stderr.Len(), &stderr)
+		}
+	}
+}
+
+// However many targets there are, there is a report, with charts of those that are
+// mentioned most.
+func TestManyTargets(t *testing.T) {
+	t.Chdir(t.TempDir())
+	targets := "targets:\n"
+	for i := range 300 {
+		targets += fmt.Sprintf("  - {id: t%d, name: Actor%d Party%[1]d}\n", i, i)
+	}
+	const text = "Actor298 Party298 attacked Actor299 Party299 on Monday. Actor298 Party298 praised the brave people and condemned the reckless Actor3 Party3."
+	if err := errors.Join(os.WriteFile("t.yaml", []byte(targets), 0o666), os.WriteFile("a.txt", []byte(text), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	if got := Run(t.Context(), []string{"compare", "--quiet", "--no-second-opinion", "--targets", "t.yaml", "a.txt"}, nil, &stdout, &stderr); got != StatusOK {
+		t.Fatalf("status %d: %s", got, &stderr)
+	}
+	page, err := os.ReadFile("out/report.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"the 60 targets with most sentences; 240 more in scores.csv", "Actor299 Party299</"} {
+		if !bytes.Contains(page, []byte(want)) {
+			t.Errorf("%q is not in the page", want)
+		}
+	}
+	for _, chart := range []string{"tone", "heatmap", "relations"} {
+		if _, err := os.Stat("out/charts/" + chart + ".png"); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+type readFunc func([]byte) (int, error)
+
+func (f readFunc) Read(b []byte) (int, error) { return f(b) }
 
 func TestValidateCompare(t *testing.T) {
 	dir := t.TempDir()

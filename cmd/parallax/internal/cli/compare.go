@@ -27,7 +27,10 @@ import (
 // compareConfig is what `parallax compare` is asked to do.
 type compareConfig struct {
 	paths   []string
-	targets string // file; "" for the usual one
+	targets string            // file; "" for the usual one
+	named   []string          // actors by name
+	fields  map[string]string // names of fields in records
+	dry     bool              // only say what is there
 	out     string
 	by      string   // one of units
 	voice   string   // one of voices
@@ -42,10 +45,11 @@ type compareConfig struct {
 	quiet   bool
 	alone   bool // no second opinion
 
-	set     *target.Set // where not nil, the targets, which then stand in no file
-	undrawn bool        // no charts
-	retold  bool        // under other choices of method too
-	most    int         // of what is compared; 0 for any number
+	set      *target.Set // where not nil, the targets, which then stand in no file
+	undrawn  bool        // no charts
+	unlisted bool        // no sources.yaml is read
+	retold   bool        // under other choices of method too
+	most     int         // of what is compared; 0 for any number
 
 	// recast, where not nil, makes of the corpus what is compared, before anything
 	// is scored.
@@ -98,6 +102,9 @@ func newCompare(e *env) *cobra.Command {
 			if err := c.validate(); err != nil {
 				return usage(cmd, err)
 			}
+			if c.dry {
+				return e.survey(cmd.Context(), corpusConfig{paths: c.paths, targets: c.targets, fields: c.fields, by: c.by, format: asText})
+			}
 			return e.compare(cmd.Context(), c)
 		},
 	}
@@ -106,6 +113,8 @@ func newCompare(e *env) *cobra.Command {
 	f.StringVar(&c.out, "out", "out", "the `FOLDER` for the report")
 	f.StringVar(&c.zero, "reference", "", "also set tones against those of this `FILE`, the scores.json of an earlier run")
 	f.BoolVar(&c.retold, "robustness", false, "compare under other choices of method too, as parallax robustness does, and add what holds to the report")
+	f.BoolVar(&c.undrawn, "no-charts", false, "draw no charts")
+	f.BoolVar(&c.dry, "dry-run", false, "read the articles and say what is there, as parallax corpus does, without scoring anything")
 	f.BoolVar(&c.quiet, "quiet", false, "print nothing but errors and what --format asks for")
 	f.StringSliceVar(&c.ledger, "ledger", nil, "also write the ledger, observations.jsonl, in these `FORMS`: "+strings.Join(ledgers(), ", "))
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
@@ -115,7 +124,8 @@ func newCompare(e *env) *cobra.Command {
 // comparisonFlags defines the flags that say what is compared and how.
 func comparisonFlags(cmd *cobra.Command, c *compareConfig) {
 	f := cmd.Flags()
-	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
+	chooseTargets(cmd, &c.targets, &c.named)
+	chooseFields(cmd, &c.fields)
 	f.StringVar(&c.split, "split-date", "", "set what sources wrote before this `DATE` against what they wrote since (2018, 2018-06 or 2018-06-12)")
 	f.Uint64Var(&c.seed, "seed", 1, "start of the random numbers behind intervals and tests")
 	f.BoolVar(&c.alone, "no-second-opinion", false, "leave the film-review classifier out")
@@ -151,7 +161,7 @@ func (c *compareConfig) validate() error {
 		return fmt.Errorf("--out %s is a file: name a folder for the report", c.out)
 	}
 	for _, p := range c.paths {
-		if p != "-" && inside(c.out, p) {
+		if p != "-" && reads(p, c.out) {
 			return fmt.Errorf("--out %s lies in %s, which is read: a second run would read its own report; name a folder elsewhere", c.out, p)
 		}
 	}
@@ -160,6 +170,10 @@ func (c *compareConfig) validate() error {
 
 // validateComparison checks what comparisonFlags defines.
 func (c *compareConfig) validateComparison() error {
+	c.targets, c.named = withNames(c.targets, c.named), nil
+	if err := validateFields(c.fields); err != nil {
+		return err
+	}
 	for _, err := range []error{
 		oneOf("by", c.by, units()),
 		oneOf("voice", c.voice, voices()),
@@ -179,26 +193,20 @@ func (c *compareConfig) validateComparison() error {
 	return nil
 }
 
-// inside reports whether a path lies in a folder that is there, or is it.
-func inside(path, dir string) bool {
-	info, err := os.Stat(dir)
-	if err != nil || !info.IsDir() {
-		return false
-	}
-	p, err1 := filepath.Abs(path)
-	d, err2 := filepath.Abs(dir)
-	rel, err3 := filepath.Rel(d, p)
-	return errors.Join(err1, err2, err3) == nil && filepath.IsLocal(rel)
-}
-
 // compare is the main job.
 func (e *env) compare(ctx context.Context, c compareConfig) (err error) {
+	if err := report.Prepare(c.out); err != nil {
+		return err
+	}
 	var bar *progress
 	if e.interactive && !c.quiet {
 		bar = newProgress(e.stderr, len(c.paths))
 		defer bar.end()
 	}
 	in, err := e.comparison(ctx, c, bar)
+	if c.quiet {
+		e.notes = nil
+	}
 	if err != nil {
 		return err
 	}
@@ -236,7 +244,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	if c.retold {
 		ready, each = x.beside(g, c.recast)
 	}
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, set: c.set, mentions: c.kinds, scorer: c.scorer, outlets: c.by == byOutlets, unlisted: c.recast != nil, ready: ready, each: each}, bar)
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, fields: c.fields, set: c.set, mentions: c.kinds, scorer: c.scorer, outlets: c.by == byOutlets, unlisted: c.unlisted, ready: ready, each: each}, bar)
 	if err != nil {
 		return in, err
 	}
@@ -288,7 +296,7 @@ func (e *env) comparison(ctx context.Context, c compareConfig, bar *progress) (i
 	bar.step()
 	bar.stage("drawing")
 	if !c.undrawn {
-		if in.Charts, err = figures(ctx, in, g.courses, c); err != nil {
+		if in.Charts, in.Undrawn, err = figures(ctx, in, g.courses, c); err != nil {
 			return in, err
 		}
 	}
@@ -423,6 +431,9 @@ func (r *reading) input(c compareConfig, result compare.Result) report.Input {
 		"by": c.by, "targets": filepath.ToSlash(r.targetsFile), "voice": c.voice, "mentions": c.kinds, "scorer": cmp.Or(c.scorer, scorerLearned),
 		"second-opinion": strconv.FormatBool(!c.alone), "split-date": c.split, "wire": c.wire,
 	}
+	if len(c.fields) > 0 {
+		in.Manifest.Options["map"] = writeFields(c.fields)
+	}
 	if c.zero != "" {
 		in.Manifest.Options["reference"] = filepath.ToSlash(c.zero)
 	}
@@ -484,7 +495,11 @@ func (e *env) printComparison(in report.Input, c compareConfig) error {
 			return nil
 		}
 		e.printTable(e.stdout, in, c.voice)
-		fmt.Fprintf(e.stdout, "Report: %s (and report.md, charts, scores.json, scores.csv, observations.jsonl)\n", where)
+		charts := ""
+		if len(in.Charts) > 0 {
+			charts = "charts, "
+		}
+		fmt.Fprintf(e.stdout, "Report: %s (and report.md, %sscores.json, scores.csv, observations.jsonl)\n", where, charts)
 	}
 	if err == nil && !c.quiet {
 		if c.format != asText {

@@ -12,10 +12,11 @@ import (
 
 // Exit statuses. They are part of the interface: scripts and CI rely on them.
 const (
-	StatusOK     = 0 // done
-	StatusFailed = 1 // the input cannot be used, or something went wrong
-	StatusUsage  = 2 // wrong flags or arguments, a path that does not exist, a wrong targets file
-	StatusMoved  = 3 // check: scores moved beyond the tolerance; verify: a pack does not hold, or articles of it are missing
+	StatusOK          = 0   // done
+	StatusFailed      = 1   // the input cannot be used, or something went wrong
+	StatusUsage       = 2   // wrong flags or arguments, a path that does not exist, a wrong targets file
+	StatusMoved       = 3   // check: scores moved beyond the tolerance; verify: a pack does not hold, or articles of it are missing
+	StatusInterrupted = 130 // by Ctrl-C or a signal to end
 )
 
 // usageError is a mistake in how the program was called. Command is the
@@ -73,6 +74,8 @@ func status(err error) int {
 		return StatusOK
 	case errors.Is(err, errMoved), errors.Is(err, errDiffers), errors.Is(err, errIncomplete):
 		return StatusMoved
+	case errors.Is(err, context.Canceled):
+		return StatusInterrupted
 	case errors.As(err, &usage):
 		return StatusUsage
 	}
@@ -87,9 +90,9 @@ func complain(w io.Writer, err error) {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(w, "parallax: interrupted; nothing was written")
 	case errors.As(err, &usage) && usage.command != "":
-		fmt.Fprintf(w, "parallax: %v\nRun '%s --help' for what can be given.\n", err, usage.command)
+		fmt.Fprintf(w, "parallax: %s\nRun '%s --help' for what can be given.\n", shown(err.Error()), usage.command)
 	default:
-		fmt.Fprintf(w, "parallax: %v\n", err)
+		fmt.Fprintf(w, "parallax: %s\n", shown(err.Error()))
 	}
 }
 

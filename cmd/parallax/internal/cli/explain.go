@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"os"
 	"strings"
@@ -132,16 +131,20 @@ func (e *env) explain(ctx context.Context, c explainConfig) error {
 	return nil
 }
 
+// maxExplained is how much text is explained: a thick novel, of which nobody reads
+// the explanation.
+const maxExplained = 8 << 20
+
 // sentences reads a file, or standard input where none is named.
 func (e *env) sentences(file string) (string, error) {
 	if file == "" || file == "-" {
-		data, err := io.ReadAll(e.stdin)
+		data, err := readAll(e.stdin, maxExplained)
 		if err != nil {
 			return "", fmt.Errorf("standard input: %w", err)
 		}
 		return string(data), nil
 	}
-	data, err := os.ReadFile(file)
+	data, err := readFile(file, maxExplained)
 	if errors.Is(err, os.ErrNotExist) {
 		return "", usagef("%s: no such file", file)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -16,14 +17,19 @@ import (
 	"parallax/report/chart"
 )
 
-// figures draws the charts of a comparison, side by side.
-func figures(ctx context.Context, in report.Input, courses []courseOf, c compareConfig) ([]report.ChartImage, error) {
+// figures draws the charts of a comparison, side by side. Those that would be too
+// large it leaves out, and names.
+func figures(ctx context.Context, in report.Input, courses []courseOf, c compareConfig) (images []report.ChartImage, undrawn []string, err error) {
 	var labels, targets []string
 	cells := cellsByKey(in)
 	keys, more := charted(unitsCompared(in), in, cells)
 	for _, k := range keys {
 		labels = append(labels, k.label)
 	}
+	last := append(relationFigures(in, keys, c.voice), mapFigures(in)...)
+	var rest string
+	in.Targets, rest = chartedTargets(in, cells, len(keys))
+	more += rest
 	for _, t := range in.Targets {
 		targets = append(targets, cmp.Or(t.Name, t.ID))
 	}
@@ -95,9 +101,8 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 	all = append(all, attentionFigures(in, keys, targets)...)
 	all = append(all, frameFigures(in, keys)...)
 	all = append(all, wordFigures(in, keys)...)
-	all = append(all, relationFigures(in, keys, c.voice)...)
-	all = append(all, mapFigures(in)...)
-	images := make([]report.ChartImage, len(all))
+	all = append(all, last...)
+	images = make([]report.ChartImage, len(all))
 	errs := make([]error, len(all))
 	var wg sync.WaitGroup
 	turn := make(chan struct{}, runtime.GOMAXPROCS(0)) // the bitmaps of 60 sources and 20 targets are 1.8 GB together
@@ -108,18 +113,22 @@ func figures(ctx context.Context, in report.Input, courses []courseOf, c compare
 			if errs[i] = ctx.Err(); errs[i] != nil {
 				return
 			}
-			if images[i], errs[i] = f.image(words(f.name, f.subtitle)); errs[i] != nil {
-				errs[i] = fmt.Errorf("chart %s: %w", f.name, errs[i])
-			}
+			images[i], errs[i] = f.image(words(f.name, f.subtitle))
 		})
 	}
 	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
+	drawn := images[:0]
+	for i, err := range errs {
+		switch {
+		case errors.Is(err, chart.ErrTooLarge):
+			undrawn = append(undrawn, all[i].name)
+		case err != nil:
+			return nil, nil, fmt.Errorf("chart %s: %w", all[i].name, err)
+		default:
+			drawn = append(drawn, images[i])
 		}
 	}
-	return images, nil
+	return drawn, undrawn, nil
 }
 
 // chartTitle is the finding above a chart.
@@ -319,6 +328,31 @@ func charted(keys []unit, in report.Input, cells map[cellKey]compare.Cell) ([]un
 	return out, fmt.Sprintf(" · the %d with most sentences; %d more in scores.csv", maxCharted, len(keys)-maxCharted)
 }
 
+// chartedTargets returns the targets that charts of so many units show: those with
+// most sentences where there are too many, in the order given, and then a note on
+// the others for the caption.
+func chartedTargets(in report.Input, cells map[cellKey]compare.Cell, units int) ([]report.TargetInfo, string) {
+	most := max(minTargets, min(maxTargetsCharted, maxCells/2/max(1, units)))
+	if len(in.Targets) <= most {
+		return in.Targets, ""
+	}
+	sentences := make(map[string]int)
+	for k, c := range cells {
+		if k.voice == compare.VoiceAll {
+			sentences[k.target] += c.Sentences
+		}
+	}
+	some := slices.Clone(in.Targets)
+	slices.SortStableFunc(some, func(a, b report.TargetInfo) int { return sentences[b.ID] - sentences[a.ID] })
+	some = some[:most]
+	return slices.DeleteFunc(slices.Clone(in.Targets), func(t report.TargetInfo) bool { return !slices.Contains(some, t) }),
+		fmt.Sprintf(" · the %d targets with most sentences; %d more in scores.csv", most, len(in.Targets)-most)
+}
+
+// How many targets charts show: of however many units so few that the picture of a
+// hundred rows is not too large, and of however few no more than a reader compares.
+const minTargets, maxTargetsCharted = 20, 60
+
 func estimate(c compare.Cell) chart.Estimate {
 	return chart.Estimate{Tone: c.Tone, Low: c.Low, High: c.High, N: c.Sentences, Carried: c.Carried}
 }
@@ -367,8 +401,9 @@ func course(in report.Input, courses []courseOf, keys []unit) [][][]chart.Senten
 			continue // not charted
 		}
 		for _, s := range courses[n] {
-			j := column[s.target]
-			out[i][j] = append(out[i][j], s.Sentence)
+			if j, ok := column[s.target]; ok { // else not charted
+				out[i][j] = append(out[i][j], s.Sentence)
+			}
 		}
 	}
 	return out

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"parallax/report"
-	"parallax/seeds"
 )
 
 // packConfig is what `parallax pack` is asked to do.
@@ -82,11 +81,8 @@ func (c packConfig) targetsData(scores []byte) ([]byte, error) {
 		return nil, err
 	}
 	file := cmp.Or(c.targets, m.Options["targets"])
-	if file == builtIn {
-		return seeds.Targets, nil
-	}
-	data, err := os.ReadFile(filepath.FromSlash(file))
-	if errors.Is(err, fs.ErrNotExist) {
+	data, err := targetsText(filepath.FromSlash(file))
+	if _, gone := os.Stat(filepath.FromSlash(file)); err != nil && errors.Is(gone, fs.ErrNotExist) {
 		return nil, usagef("the targets file %s is not there: name it with --targets", file)
 	}
 	return data, err

@@ -95,12 +95,15 @@ func timelineFigures(in report.Input) []picture {
 		d.Targets, place[t.ID] = append(d.Targets, cmp.Or(t.Name, t.ID)), j
 	}
 	for _, l := range in.Timeline.Lines {
+		j, ok := place[l.Target]
+		if !ok {
+			continue // not charted
+		}
 		line := chart.TimeLine{Source: units[l.Source].label}
 		for _, p := range l.Points {
 			line.Points = append(line.Points, chart.TimePoint{Period: period[p.Period],
 				Estimate: chart.Estimate{Tone: p.Tone, Low: p.Low, High: p.High, N: p.Sentences, Carried: p.Carried}})
 		}
-		j := place[l.Target]
 		d.Lines[j] = append(d.Lines[j], line)
 	}
 	order := make(map[string]int) // that of the other charts

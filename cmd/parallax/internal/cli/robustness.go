@@ -25,13 +25,16 @@ import (
 // robustnessConfig is what `parallax robustness` is asked to do.
 type robustnessConfig struct {
 	paths   []string
-	targets string // file; "" for the usual one
+	targets string            // file; "" for the usual one
+	named   []string          // actors by name
+	fields  map[string]string // names of fields in records
 	out     string
 	by      string // bySource or byOutlets
 	format  string // one of formats
-	sources int    // that are compared; 0 for all
+	sources int    // that are compared; 0 for mostCompared
 	seed    uint64
 	quiet   bool
+	undrawn bool // no charts
 }
 
 // usualSources is how many sources are compared where nothing is said: all pairs
@@ -60,10 +63,12 @@ func newRobustness(e *env) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
+	chooseTargets(cmd, &c.targets, &c.named)
+	chooseFields(cmd, &c.fields)
 	f.StringVar(&c.out, "out", filepath.Join("out", "robustness"), "the `FOLDER` for the report")
-	f.IntVar(&c.sources, "sources", usualSources, "how many sources are set against each other, those with most sentences; 0 for all")
+	f.IntVar(&c.sources, "sources", usualSources, "how many sources are set against each other, those with most sentences; 0 for as many as there are, up to 60")
 	f.Uint64Var(&c.seed, "seed", 1, "start of the random numbers behind intervals and tests")
+	f.BoolVar(&c.undrawn, "no-charts", false, "draw no charts")
 	f.BoolVar(&c.quiet, "quiet", false, "print nothing but errors and what --format asks for")
 	choice(cmd, &c.by, "by", bySource, "what is compared", []string{bySource, byOutlets})
 	choice(cmd, &c.format, "format", asText, "what is printed on standard output", formats())
@@ -71,12 +76,17 @@ func newRobustness(e *env) *cobra.Command {
 }
 
 func (c *robustnessConfig) validate() error {
+	c.targets, c.named = withNames(c.targets, c.named), nil
+	if err := validateFields(c.fields); err != nil {
+		return err
+	}
 	if err := oneOf("by", c.by, []string{bySource, byOutlets}); err != nil {
 		return err
 	}
-	if c.sources < 0 || c.sources == 1 {
-		return fmt.Errorf("--sources %d: give 2 or more, or 0 for all", c.sources)
+	if c.sources < 0 || c.sources == 1 || c.sources > mostCompared {
+		return fmt.Errorf("--sources %d: give 2 to %d, or 0 for as many as that", c.sources, mostCompared)
 	}
+	c.sources = cmp.Or(c.sources, mostCompared)
 	usual := c.usual()
 	return usual.validate()
 }
@@ -209,13 +219,16 @@ func (x *retelling) beside(g *gathering, recast func(*corpus.Corpus) error) (rea
 }
 
 func (e *env) robustness(ctx context.Context, c robustnessConfig) error {
+	if err := report.Prepare(c.out); err != nil {
+		return err
+	}
 	var bar *progress
 	if e.interactive && !c.quiet {
 		bar = newProgress(e.stderr, len(c.paths))
 		defer bar.end()
 	}
 	var x retelling
-	read, err := e.read(ctx, request{paths: c.paths, targets: c.targets, outlets: c.by == byOutlets, ready: x.find, each: x.take}, bar)
+	read, err := e.read(ctx, request{paths: c.paths, targets: c.targets, fields: c.fields, outlets: c.by == byOutlets, ready: x.find, each: x.take}, bar)
 	if err != nil {
 		return err
 	}
@@ -230,8 +243,10 @@ func (e *env) robustness(ctx context.Context, c robustnessConfig) error {
 		"by": c.by, "targets": filepath.ToSlash(read.targetsFile), "sources": strconv.Itoa(c.sources),
 	}
 	bar.stage("drawing")
-	if r.Drawn, err = drawCurves(ctx, r); err != nil {
-		return err
+	if !c.undrawn {
+		if r.Drawn, err = drawCurves(ctx, r); err != nil {
+			return err
+		}
 	}
 	if err := report.WriteRobustness(c.out, r); err != nil {
 		return err

@@ -19,10 +19,12 @@ import (
 // sampleConfig is what `parallax sample` is asked to do.
 type sampleConfig struct {
 	paths   []string
-	targets string // file; "" for the usual one
-	by      string // bySource or byOutlets
-	kinds   string // of mentions: one of mentionKinds
-	out     string // the sheet
+	targets string            // file; "" for the usual one
+	named   []string          // actors by name
+	fields  map[string]string // names of fields in records
+	by      string            // bySource or byOutlets
+	kinds   string            // of mentions: one of mentionKinds
+	out     string            // the sheet
 	size    int
 	seed    uint64
 }
@@ -54,7 +56,8 @@ func newSample(e *env) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&c.targets, "targets", "", "the `FILE` that says who is compared (default: targets.yaml beside the articles, else the built-in one)")
+	chooseTargets(cmd, &c.targets, &c.named)
+	chooseFields(cmd, &c.fields)
 	choice(cmd, &c.by, "by", bySource, "what is compared", []string{bySource, byOutlets})
 	chooseMentions(cmd, &c.kinds)
 	f.IntVar(&c.size, "size", usualSample, "how many sentences are drawn")
@@ -64,6 +67,10 @@ func newSample(e *env) *cobra.Command {
 }
 
 func (c *sampleConfig) validate() error {
+	c.targets, c.named = withNames(c.targets, c.named), nil
+	if err := validateFields(c.fields); err != nil {
+		return err
+	}
 	if len(c.paths) == 0 {
 		return errors.New("no articles: name a file, a folder, a pattern, or - for standard input")
 	}
@@ -93,7 +100,7 @@ func (e *env) sample(ctx context.Context, c sampleConfig) error {
 		defer bar.end()
 	}
 	pool := coding.NewPool(c.size, c.seed)
-	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, mentions: c.kinds, outlets: c.by == byOutlets,
+	r, err := e.read(ctx, request{paths: c.paths, targets: c.targets, fields: c.fields, mentions: c.kinds, outlets: c.by == byOutlets,
 		each: func(_ *corpus.Document, a *analysis.Analysis) func() error {
 			return func() error {
 				pool.Add(a.Observations)

@@ -15,7 +15,6 @@ import (
 	"parallax/analysis/corpus"
 	"parallax/cmd/parallax/internal/serve"
 	"parallax/report"
-	"parallax/seeds"
 )
 
 // serveConfig is what `parallax serve` is asked to do.
@@ -86,24 +85,26 @@ func (e *env) serve(ctx context.Context, c serveConfig) (err error) {
 	if err != nil {
 		return err
 	}
-	text := seeds.Targets
-	if file != builtIn {
-		if text, err = os.ReadFile(file); err != nil {
-			return err
-		}
+	text, err := targetsText(file)
+	if err != nil {
+		return err
 	}
+	remove := func() error { return nil }
 	config := serve.Config{Host: host, Log: log, Manifest: manifest(), Targets: set, TargetsText: text, Compare: compareArticles}
 	if len(c.paths) > 0 {
-		loaded, remove, err := e.load(ctx, c.compareConfig)
-		if err != nil {
+		if config.Corpus, remove, err = e.load(ctx, c.compareConfig); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, remove()) }()
-		config.Corpus = loaded
 	}
 	s, err := serve.New(config)
 	if err != nil {
 		return err
+	}
+	// The report has the text of articles, and would stay behind where the process is
+	// killed. A system that removes no open files does it at the end.
+	if remove() == nil {
+		remove = func() error { return nil }
 	}
 	fmt.Fprintf(e.stdout, "Parallax answers at http://%s/ until it is interrupted (Ctrl-C).\n", reach(l.Addr().String(), host))
 	if err := e.stdout.Flush(); err != nil {

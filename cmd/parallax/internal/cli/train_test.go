@@ -65,8 +65,8 @@ func TestTrainRefuses(t *testing.T) {
 }
 
 func TestTrainSyntax(t *testing.T) {
-	if testing.Short() {
-		t.Skip("trains a model: takes seconds")
+	if os.Getenv("PARALLAX_SLOW") == "" {
+		t.Skip("trains a model: takes seconds; set PARALLAX_SLOW to run it")
 	}
 	dir := treebank(t, trainPart, strings.Repeat(smallTreebank+"\n", 12), devPart, smallTreebank)
 	file := filepath.Join(t.TempDir(), "model")

@@ -35,7 +35,9 @@ func newVerify(e *env) *cobra.Command {
 		Long: "Verify finds the articles of a pack among those at PATH by their SHA-256, scores them\n" +
 			"anew with the pack's targets and options, and says whether every sentence's scores\n" +
 			"and, where all articles are there, every cell and contrast are those of the pack.\n" +
-			"It exits with status 3 where they are not, or where articles are missing.",
+			"It exits with status 3 where they are not, where articles are missing, or where they\n" +
+			"do not say the same titles, authors, dates, outlets and sources. What the files are\n" +
+			"called, what was skipped, and tones against a reference are not looked at.",
 		Example: "  parallax verify pack.zip articles/",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -80,6 +82,11 @@ func (e *env) verify(ctx context.Context, file string, paths []string, part bool
 		defer bar.end()
 	}
 	in, err := e.comparison(ctx, c, bar)
+	if err != nil && !v.begun && ctx.Err() == nil {
+		// A sources.yaml that is of no use here, as where it lists what is elsewhere.
+		c.unlisted = true
+		in, err = e.comparison(ctx, c, bar)
+	}
 	if err != nil {
 		return err
 	}
@@ -93,8 +100,14 @@ func (e *env) verify(ctx context.Context, file string, paths []string, part bool
 		}
 	}
 	bar.end()
-	if err := v.print(e, file); err != nil || v.whole() || part {
+	if err := v.print(e, file); err != nil || part {
 		return err
+	}
+	switch {
+	case v.whole() && len(v.words) == 0:
+		return nil
+	case v.whole():
+		return fmt.Errorf("%s %w: the articles do not say the same of %s (--part takes the pack's word for it)", file, errIncomplete, some(v.words))
 	}
 	return fmt.Errorf("%s %w: %s of its %d documents not among the articles, or changed (--part takes the others for enough)",
 		file, errIncomplete, strconv.Itoa(len(v.missing)), len(v.manifest.Inputs))
@@ -103,6 +116,8 @@ func (e *env) verify(ctx context.Context, file string, paths []string, part bool
 // verification is what is found of a pack.
 type verification struct {
 	manifest report.Manifest
+	begun    bool     // the articles could be read
+	words    []string // what the pack alone says: "the title of x"
 	missing  []string // documents of the pack that are not among the articles
 	others   int      // articles that are not the pack's
 
@@ -117,7 +132,7 @@ func (v *verification) whole() bool { return len(v.missing) == 0 }
 func (v *verification) config(paths []string, set *target.Set) compareConfig {
 	o := v.manifest.Options
 	return compareConfig{
-		paths: paths, set: set, by: o["by"], voice: o["voice"], kinds: o["mentions"], wire: o["wire"],
+		paths: paths, set: set, fields: readFields(o["map"]), by: o["by"], voice: o["voice"], kinds: o["mentions"], wire: o["wire"],
 		split: o["split-date"], seed: v.manifest.Seed, alone: true, undrawn: true, recast: v.recast,
 	}
 }
@@ -125,6 +140,7 @@ func (v *verification) config(paths []string, set *target.Set) compareConfig {
 // recast keeps of a corpus what the pack was made of, in its order, and with what
 // it knew of each document.
 func (v *verification) recast(c *corpus.Corpus) error {
+	v.begun = true
 	at := map[string][]corpus.Document{} // by digest
 	for _, d := range c.Documents {
 		at[d.SHA256] = append(at[d.SHA256], d)
@@ -139,6 +155,14 @@ func (v *verification) recast(c *corpus.Corpus) error {
 			continue
 		}
 		at[f.SHA256] = found[1:]
+		for _, of := range []struct{ what, is, told string }{
+			{"title", found[0].Title, f.Title}, {"author", found[0].Author, f.Author}, {"date", found[0].Date, f.Date},
+			{"outlet", found[0].Outlet, f.Outlet}, {"source", found[0].Source, f.Source},
+		} {
+			if of.is != of.told {
+				v.words = append(v.words, "the "+of.what+" of "+f.Document)
+			}
+		}
 		d := found[0].With(corpus.Document{ID: f.Document, Source: f.Source, Outlet: f.Outlet, Title: f.Title, Author: f.Author, Date: f.Date})
 		c.Documents = append(c.Documents, d)
 		k, ok := place[d.Source]
@@ -247,7 +271,11 @@ func (v *verification) complain(format string, args ...any) {
 	}
 }
 
-// scores holds the lists of scores.json against those made anew.
+// unheld are the parts of scores.json that the articles say nothing of: what was
+// not read, and another comparison's tones. The manifest is looked at by itself.
+var unheld = []string{"schema", "manifest", "skipped", "reference"}
+
+// scores holds scores.json against the one made anew.
 func (v *verification) scores(old []byte, in report.Input) error {
 	var b bytes.Buffer
 	if err := report.WriteScores(&b, in); err != nil {
@@ -257,10 +285,10 @@ func (v *verification) scores(old []byte, in report.Input) error {
 	if err := errors.Join(json.Unmarshal(old, &before), json.Unmarshal(b.Bytes(), &now)); err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(before)) {
-		if name == "schema" || name == "manifest" || name == "skipped" || name == "reference" {
-			continue // what the files are called, and what is no part of the pack
-		}
+	if err := v.manifests(before["manifest"], now["manifest"]); err != nil {
+		return err
+	}
+	for _, name := range v.common("", before, now, unheld...) {
 		a, b := listOf(before[name]), listOf(now[name])
 		differing, err := unlike(a, b)
 		if err != nil {
@@ -275,6 +303,71 @@ func (v *verification) scores(old []byte, in report.Input) error {
 		}
 	}
 	return nil
+}
+
+// common are the names that two objects have, but for some, and complains of those
+// that only one has.
+func (v *verification) common(where string, before, now map[string]json.RawMessage, but ...string) (names []string) {
+	all := maps.Clone(before)
+	maps.Copy(all, now)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		_, was := before[name]
+		_, is := now[name]
+		switch {
+		case slices.Contains(but, name):
+		case !is:
+			v.complain("%s%s: in the pack, and not made anew", where, name)
+		case !was:
+			v.complain("%s%s: made anew, and not in the pack", where, name)
+		default:
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// manifests holds the manifest against one made anew, but for what the files are
+// called, the version of the program, and options that the scores do not hang on.
+func (v *verification) manifests(old, fresh json.RawMessage) error {
+	but := []string{"version", "inputs", "options"}
+	if v.otherTables() {
+		but = append(but, "lexicon", "lexicon_digest", "weights", "weights_digest")
+	}
+	if err := v.sameValues("manifest: ", old, fresh, but...); err != nil {
+		return err
+	}
+	type part struct {
+		Options json.RawMessage   `json:"options"`
+		Inputs  []json.RawMessage `json:"inputs"`
+	}
+	var before, now part
+	if err := errors.Join(json.Unmarshal(old, &before), json.Unmarshal(fresh, &now)); err != nil {
+		return err
+	}
+	err := v.sameValues("manifest, options: ", before.Options, now.Options, "targets", "second-opinion", "reference")
+	for i := range now.Inputs { // as many as before: all documents are here
+		err = errors.Join(err, v.sameValues(fmt.Sprintf("manifest, %s: ", v.manifest.Inputs[i].Document), before.Inputs[i], now.Inputs[i], "path"))
+	}
+	return err
+}
+
+// sameValues complains of what is not the same in two objects, but for some names.
+func (v *verification) sameValues(where string, old, fresh json.RawMessage, but ...string) error {
+	var before, now map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal(old, &before), json.Unmarshal(fresh, &now)); err != nil {
+		return err
+	}
+	for _, name := range v.common(where, before, now, but...) {
+		if differing, err := unlike([]json.RawMessage{before[name]}, []json.RawMessage{now[name]}); err != nil || differing > 0 {
+			v.complain("%s%s: %s in the pack, %s anew", where, name, before[name], now[name])
+		}
+	}
+	return nil
+}
+
+// otherTables reports whether the pack was made with other tables than these.
+func (v *verification) otherTables() bool {
+	return v.manifest.LexiconDigest != lexicon.Default().Digest() || v.manifest.WeightsDigest != lexicon.DefaultWindow().Digest()
 }
 
 // listOf returns the values of a list, those of all lists of an object, or the
@@ -317,11 +410,9 @@ func unlike(a, b []json.RawMessage) (int, error) {
 // print says what was found, and fails where the pack does not hold.
 func (v *verification) print(e *env, file string) error {
 	m := v.manifest
-	lex, weights := lexicon.Default(), lexicon.DefaultWindow()
-	other := m.LexiconDigest != lex.Digest() || m.WeightsDigest != weights.Digest()
 	fmt.Fprintf(e.stdout, "%s: made by %s %s, lexicon %s\n", file, m.Program, m.Version, m.Lexicon)
-	if other {
-		fmt.Fprintf(e.stdout, "This program has other tables (lexicon %s): scores may differ for that alone; verify with the version that made the pack.\n", lex.Version())
+	if v.otherTables() {
+		fmt.Fprintf(e.stdout, "This program has other tables (lexicon %s): scores may differ for that alone; verify with the version that made the pack.\n", lexicon.Default().Version())
 	}
 	here := len(m.Inputs) - len(v.missing)
 	fmt.Fprintf(e.stdout, "Documents: %d of %d are here, by SHA-256", here, len(m.Inputs))
@@ -341,7 +432,10 @@ func (v *verification) print(e *env, file string) error {
 	if len(v.complaints) > 0 {
 		return fmt.Errorf("%s: %w", file, errDiffers)
 	}
-	if v.whole() {
+	if len(v.words) > 0 {
+		fmt.Fprintf(e.stdout, "By the pack's word alone: %s.\n", some(v.words))
+	}
+	if v.whole() && len(v.words) == 0 {
 		fmt.Fprintln(e.stdout, "Verified.")
 	} else {
 		fmt.Fprintln(e.stdout, "What is here holds.")

@@ -3,6 +3,7 @@ package coding
 import (
 	"math"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -82,7 +83,7 @@ func TestCorrected(t *testing.T) {
 	}
 
 	runs, held, wrong, untold := 100, 0, 0, 0
-	if testing.Short() {
+	if os.Getenv("PARALLAX_SLOW") == "" {
 		runs = 30
 	}
 	want := world.shares["gazette"].net() - world.shares["herald"].net()

@@ -129,7 +129,11 @@ func fit(ctx context.Context, samples []sample, made *constructor, vectors [][]f
 		var shown []*sample
 		for i := range samples {
 			if s := &samples[i]; !held(s) && len(s.ids) > 0 {
-				for range weightOf[s.origin] {
+				times := weightOf[s.origin]
+				if s.news {
+					times *= 4 // news is what is scored, and there are few such texts
+				}
+				for range times {
 					shown = append(shown, s)
 				}
 			}

@@ -160,7 +160,7 @@ func (q *scoreRequest) document(ctx context.Context) (*corpus.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := corpus.Read(ctx, []string{"-"}, corpus.Options{Stdin: bytes.NewReader(line), Name: ArticleName})
+	c, err := corpus.Read(ctx, []string{"-"}, corpus.Options{Stdin: bytes.NewReader(line), Name: ArticleName, Verbatim: true})
 	switch {
 	case c != nil && len(c.Documents) == 1:
 		return &c.Documents[0], nil

@@ -282,3 +282,23 @@ func TestTooMany(t *testing.T) {
 		}
 	}
 }
+
+// A server that is killed leaves nothing of the articles behind, and what it has
+// loaded can be had all the same.
+func TestNothingStaysBehind(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	path := filepath.Join(t.TempDir(), "a.txt")
+	if err := os.WriteFile(path, []byte("Pyongyang threatened South Korea on Thursday. Nobody could say what would follow after that."), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	url := live(t, "--no-second-opinion", path)
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("%v %v", left, err)
+	}
+	for range 2 {
+		if status, _, body := exchange(t, url+"/report/observations.jsonl", nil); status != http.StatusOK || !bytes.Contains(body, []byte("Pyongyang threatened")) {
+			t.Errorf("status %d: %.100s", status, body)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package serve
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -18,25 +19,29 @@ import (
 // Corpus is what the articles gave that a server was started with.
 type Corpus struct {
 	Input report.Input
-	Files fs.FS // what [report.WriteAll] wrote
+	Files fs.FS // what [report.WriteAll] wrote; it is opened once, and may be removed then
+
+	open []fs.File
 }
 
 // reportPage is the report among the files, which stands at the folder itself.
 const reportPage = "report.html"
 
 // files returns the handlers of the report's files, by path. Nothing else in
-// the folder can be had: paths are looked up, not opened.
+// the folder can be had: paths are looked up, not opened. The files stay open until
+// the server ends.
 func (c *Corpus) files() (map[string]handler, error) {
 	out := make(map[string]handler)
 	err := fs.WalkDir(c.Files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
+		h, err := c.file(name)
 		if name == reportPage {
-			out["/report/{$}"] = c.file(name)
+			out["/report/{$}"] = h
 		}
-		out["/report/"+name] = c.file(name)
-		return nil
+		out["/report/"+name] = h
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("the files of the report: %w", err)
@@ -44,8 +49,31 @@ func (c *Corpus) files() (map[string]handler, error) {
 	return out, nil
 }
 
+// close closes the files.
+func (c *Corpus) close() error {
+	var err error
+	for _, f := range c.open {
+		err = errors.Join(err, f.Close())
+	}
+	c.open = nil
+	return err
+}
+
 // file hands out one file.
-func (c *Corpus) file(name string) handler {
+func (c *Corpus) file(name string) (handler, error) {
+	f, err := c.Files.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	c.open = append(c.open, f)
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	content, ok := f.(io.ReaderAt)
+	if !ok {
+		return nil, fmt.Errorf("%s cannot be read from the middle", name)
+	}
 	kind := mime.TypeByExtension(path.Ext(name))
 	switch path.Ext(name) { // as the system's tables may lack them
 	case ".jsonl":
@@ -56,22 +84,13 @@ func (c *Corpus) file(name string) handler {
 		kind = "text/csv; charset=utf-8"
 	}
 	return func(w http.ResponseWriter, r *http.Request) error {
-		f, err := c.Files.Open(name)
-		if err != nil {
-			return fmt.Errorf("the report: %w", err)
-		}
-		defer f.Close() // read only: nothing to lose
-		content, ok := f.(io.ReadSeeker)
-		if !ok {
-			return fmt.Errorf("%s cannot be read from the middle", name)
-		}
 		if name == reportPage {
 			w.Header().Set("Content-Security-Policy", reportPolicy)
 		}
 		w.Header().Set("Content-Type", kind)
-		http.ServeContent(w, r, name, time.Time{}, content)
+		http.ServeContent(w, r, name, time.Time{}, io.NewSectionReader(content, 0, info.Size()))
 		return nil
-	}
+	}, nil
 }
 
 // corpusAnswer is what the page is told of the articles that were loaded.

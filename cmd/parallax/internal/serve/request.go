@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"unicode"
@@ -38,6 +39,8 @@ func read(w http.ResponseWriter, r *http.Request, v any) error {
 	switch {
 	case errors.As(err, &large):
 		return refuse(http.StatusRequestEntityTooLarge, "The body is larger than %s: send fewer articles, or put them into files and run parallax compare.", size(maxBody))
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return refuse(http.StatusRequestTimeout, "The body came too slowly: send less, or run parallax compare on files.")
 	case r.Context().Err() != nil:
 		return r.Context().Err()
 	case err != nil:
@@ -110,6 +113,9 @@ func oneOf(name, value string, words ...string) error {
 func (s *Server) targets(raw json.RawMessage) (*target.Set, error) {
 	if len(raw) == 0 || string(raw) == "null" {
 		return s.config.Targets, nil
+	}
+	if len(raw) > maxTargetsText {
+		return nil, refuse(http.StatusRequestEntityTooLarge, "\"targets\" has %d bytes, and at most %s are taken: send fewer, or run parallax with --targets.", len(raw), size(maxTargetsText))
 	}
 	var text string
 	if raw[0] == '"' {

@@ -11,10 +11,12 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
+	"testing/iotest"
 	"time"
 
 	"parallax/analysis/target"
@@ -143,6 +145,7 @@ func TestRefused(t *testing.T) {
 		{"targets with a wrong key", "POST", scorePath, `{"text": "Seoul agreed.", "targets": {"targets": [{"id": "A", "name": "A", "nme": 1}]}}`, nil, 422, "nme"},
 		{"no targets", "POST", scorePath, `{"text": "Seoul agreed.", "targets": []}`, nil, 422, "targets"},
 		{"too many targets", "POST", scorePath, `{"text": "Seoul agreed.", "targets": "` + manyTargets(maxTargets+1) + `"}`, nil, 422, "101"},
+		{"targets of a thousand aliases each", "POST", scorePath, `{"text": "Seoul agreed.", "targets": [{"id": "A", "name": "A", "aliases": ["` + long(maxTargetsText) + `"]}]}`, nil, 413, "256 KiB"},
 		{"long text", "POST", scorePath, `{"text": "` + long(maxText) + `"}`, nil, 413, "1 MiB"},
 		{"large body", "POST", scorePath, `{"text": "` + long(maxBody) + `"}`, nil, 413, "10 MiB"},
 
@@ -399,6 +402,15 @@ func TestLog(t *testing.T) {
 	ask(s, "POST", scorePath, `{"text": "Seoul kept a secret."}`)
 	if got := log.String(); strings.Count(got, "\n") != 2 || strings.Contains(got, "secret") || !strings.Contains(got, "status=404") || !strings.Contains(got, "status=200") {
 		t.Errorf("%s", got)
+	}
+}
+
+// A body that comes too slowly is told so.
+func TestSlowBody(t *testing.T) {
+	r := httptest.NewRequest(http.MethodPost, scorePath, iotest.ErrReader(os.ErrDeadlineExceeded))
+	var p *problem
+	if err := read(httptest.NewRecorder(), r, &struct{}{}); !errors.As(err, &p) || p.Status != http.StatusRequestTimeout {
+		t.Errorf("%v", err)
 	}
 }
 
