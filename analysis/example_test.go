@@ -31,7 +31,7 @@ func Example() {
 	var all []analysis.Observation
 	for _, a := range analyses {
 		for _, o := range a.Observations {
-			fmt.Printf("%s, %s of %q, in the voice of the %s\n", o.Target, o.Role, o.Evidence[0].Term, o.Voice)
+			fmt.Printf("%s: %s, in the voice of the %s\n", o.Target, o.Role, o.Voice)
 			all = append(all, o)
 		}
 	}
@@ -41,7 +41,7 @@ func Example() {
 	}
 	fmt.Println(len(result.Cells), "cells: two targets, in all voices and in the author's")
 	// Output:
-	// NK, agent of "attack", in the voice of the author
-	// SK, patient of "attack", in the voice of the author
+	// NK: agent, in the voice of the author
+	// SK: patient, in the voice of the author
 	// 4 cells: two targets, in all voices and in the author's
 }

@@ -32,7 +32,7 @@ const (
 //
 // A name is a word with a capital that tells something: not the first of a
 // sentence or behind a quotation mark, a colon or a bracket, nor in a title that
-// capitalises most of its words.
+// capitalises all of its longer words.
 func Forms(toks []language.Token, own []bool) []Form {
 	out := make([]Form, 0, len(toks))
 	plain := language.Capitals(toks) || titled(toks)
@@ -67,20 +67,20 @@ func stressed(t *language.Token) bool {
 	return len(t.Text) > 1 && lexicon.Function()[t.Norm] && t.Norm != "us" && strings.ToUpper(t.Text) == t.Text
 }
 
-// titled reports whether a sentence capitalises most of its longer words, as
-// titles do: three of four, and three at least. Shorter words are left small there.
+// titled reports whether a sentence capitalises all of its longer words, three at
+// least, as titles do. Shorter words are left small there. One small word is
+// enough to say no: a sentence of names and a verb is not a title.
 func titled(toks []language.Token) bool {
-	upper, small := 0, 0
+	upper := 0
 	for i := range toks {
 		if t := &toks[i]; t.Kind == language.Word && len(t.Text) >= 4 {
-			if t.Upper() {
-				upper++
-			} else {
-				small++
+			if !t.Upper() {
+				return false
 			}
+			upper++
 		}
 	}
-	return upper > 2 && upper >= 3*small
+	return upper > 2
 }
 
 // NoTarget is the place of the words of a sentence that is asked about nobody.

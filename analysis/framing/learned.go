@@ -160,7 +160,7 @@ func (l *Learned) evidence(r *reader, s *language.Sentence, line *lexicon.Line, 
 			rest += shares[i]
 			continue
 		}
-		out = append(out, Contribution{First: f.Token, Last: f.Token, Term: s.Tokens[f.Token].Norm, Rule: l.rule(r, i, line, per, shares[i]), Weight: shares[i]})
+		out = append(out, Contribution{First: f.Token, Last: f.Token, Term: term(f), Rule: l.rule(r, i, line, per, shares[i]), Weight: shares[i]})
 		exact = append(exact, unit*shares[i])
 	}
 	out = append(out, Contribution{First: at, Last: at, Term: "(rest)", Rule: Rest, Weight: rest})
@@ -170,6 +170,15 @@ func (l *Learned) evidence(r *reader, s *language.Sentence, line *lexicon.Line, 
 		out = out[:last]
 	}
 	return out
+}
+
+// term is what evidence calls a form: a mention by no name, for it tells what
+// stands beside it, whoever it is.
+func term(f *Form) string {
+	if f.Kind == FormTarget {
+		return "(target)"
+	}
+	return f.Text
 }
 
 // turned is how much of a word's share a neighbour must make for evidence to

@@ -19,7 +19,7 @@ func madeCurve(n int, centre float64) CurveData {
 		},
 		Above: "DW is more favourable", Below: "DW is less favourable",
 		Choices: []CurveChoice{
-			{"scorer", []string{"learned", "rules", "dictionary"}}, {"scope", []string{"sentence", "clause"}},
+			{"scorer", []string{"learned weights", "rules", "sum of words"}}, {"scope", []string{"sentence", "clause"}},
 			{"voice", []string{"author", "all"}}, {"mentions", []string{"all", "nominals", "names"}}, {"negation", []string{"on", "off"}},
 		},
 	}

@@ -58,7 +58,7 @@ func BenchmarkNews(b *testing.B) {
 
 // BenchmarkScore is the scoring alone: tokens, mentions and voices are given.
 func BenchmarkScore(b *testing.B) {
-	labels, groups, size := news(b)
+	labels, groups, _ := news(b)
 	set, err := target.Parse("targets.yaml", seeds.Targets)
 	if err != nil {
 		b.Fatal(err)
@@ -66,7 +66,7 @@ func BenchmarkScore(b *testing.B) {
 	groups = groups[:min(len(groups), 500)]
 	a := analysis.New(set, nil, nil)
 	var found []*analysis.Analysis
-	size = 0
+	var size int64
 	for _, rows := range groups {
 		d := labelled(labels, rows)
 		size += int64(len(d.Text))
