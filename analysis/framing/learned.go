@@ -78,7 +78,7 @@ func (l *Learned) Score(in *Input, id string) Score {
 	per := slope(bias, logits)
 	shares := make([]float64, len(r.forms)) // of the tone
 	for i := range r.forms {
-		x := share(line, &r.h[i], r.places[i])
+		x := line.share(&r.h[i], r.places[i])
 		shares[i] = float64(per[0]*x[0]) + float64(per[1]*x[1])
 	}
 	out.Contributions = l.evidence(r, in.Sentence, line, per, shares, pos-neg)
@@ -98,7 +98,7 @@ func (l *Learned) Score(in *Input, id string) Score {
 
 // read fills in what the words show of themselves, and returns what they add to
 // the log odds.
-func (l *Learned) read(r *reader) (logits [2]float64, line *lexicon.Line) {
+func (l *Learned) read(r *reader) (logits [2]float64, line *slopes) {
 	r.h = slices.Grow(r.h[:0], len(r.ids))[:len(r.ids)]
 	var sums [lexicon.WindowPools * lexicon.WindowWidth]int32
 	for i := range r.h {
@@ -113,40 +113,51 @@ func (l *Learned) read(r *reader) (logits [2]float64, line *lexicon.Line) {
 			}
 		}
 	}
-	line = new(lexicon.Line)
-	*line = l.table.Read(&sums, len(r.ids))
+	read := l.table.Read(&sums, len(r.ids))
 	for q := range logits {
 		for j, x := range sums {
-			logits[q] += float64(float64(line[q][j]) * float64(x))
+			logits[q] += float64(float64(read[q][j]) * float64(x))
 		}
 	}
-	return logits, line
+	return logits, newSlopes(&read)
+}
+
+// slopes are what 1 in each number of a word adds to the log odds of negative and
+// of positive: of words outside of the target's clause and in it.
+type slopes [2][2][lexicon.WindowWidth]float32
+
+func newSlopes(line *lexicon.Line) *slopes {
+	var s slopes
+	for q := range line {
+		for j := range s[0][q] {
+			s[0][q][j] = line[q][j]
+			s[1][q][j] = line[q][j] + line[q][lexicon.WindowWidth+j]
+		}
+	}
+	return &s
 }
 
 // share is what a word adds to the log odds of negative and of positive.
-func share(line *lexicon.Line, h *numbers, place uint8) (x [2]float64) {
-	const w = lexicon.WindowWidth
-	near := Near(place)
-	for q := range x {
-		var sum float32
-		for j, n := range h {
-			if n == 0 {
-				continue
-			}
-			c := line[q][j]
-			if near {
-				c += line[q][w+j]
-			}
-			sum += float32(c * float32(n))
-		}
-		x[q] = float64(sum)
+func (s *slopes) share(h *numbers, place uint8) [2]float64 {
+	at := &s[0]
+	if Near(place) {
+		at = &s[1]
 	}
-	return x
+	negative, positive := &at[0], &at[1]
+	var a, b, c, d float32
+	for j := 0; j < len(h); j += 2 {
+		x, y := float32(h[j]), float32(h[j+1])
+		a += float32(negative[j] * x)
+		b += float32(negative[j+1] * y)
+		c += float32(positive[j] * x)
+		d += float32(positive[j+1] * y)
+	}
+	return [2]float64{float64(a + b), float64(c + d)}
 }
 
 // evidence lists the words whose shares a reader can see, by position, and sums
 // up the others. Together they are the tone, exactly.
-func (l *Learned) evidence(r *reader, s *language.Sentence, line *lexicon.Line, per [2]float64, shares []float64, tone int) []Contribution {
+func (l *Learned) evidence(r *reader, s *language.Sentence, line *slopes, per [2]float64, shares []float64, tone int) []Contribution {
 	var out []Contribution
 	var exact []float64
 	rest, at := 0.0, 0
@@ -185,10 +196,16 @@ func term(f *Form) string {
 // name it.
 const turned = 0.5
 
+// told is the least share of which evidence names such neighbours.
+const told = 0.05
+
 // rule tells a word's place to the target and the neighbours without which its
 // share would be less than half, or turn: "right, after not".
-func (l *Learned) rule(r *reader, i int, line *lexicon.Line, per [2]float64, whole float64) string {
+func (l *Learned) rule(r *reader, i int, line *slopes, per [2]float64, whole float64) string {
 	rule := PlaceName(r.places[i])
+	if math.Abs(whole) < told {
+		return rule
+	}
 	for k := -lexicon.WindowReach; k <= lexicon.WindowReach; k++ {
 		j := i + k
 		if k == 0 || j < 0 || j >= len(r.forms) || r.forms[j].Kind != FormWord || r.ids[j] < lexicon.WindowFirst {
@@ -196,7 +213,7 @@ func (l *Learned) rule(r *reader, i int, line *lexicon.Line, per [2]float64, who
 		}
 		var h numbers
 		l.table.See(r.ids, i, r.places[i], (*[lexicon.WindowWidth]int32)(&h), k)
-		x := share(line, &h, r.places[i])
+		x := line.share(&h, r.places[i])
 		without := float64(per[0]*x[0]) + float64(per[1]*x[1])
 		if math.Abs(whole-without) > turned*math.Abs(whole) {
 			side := "before"
@@ -222,7 +239,7 @@ func PlaceName(place uint8) string {
 	if p >= distances*clauses {
 		side, p = "right", p-distances*clauses
 	}
-	name := fmt.Sprintf("%s %s", side, [distances]string{"1", "2", "3", "4 to 5", "6 to 9", "10 or more"}[p/clauses])
+	name := side + " " + [distances]string{"1", "2", "3", "4 to 5", "6 to 9", "10 or more"}[p/clauses]
 	return name + [clauses]string{"", ", next clause", ", other clause"}[p%clauses]
 }
 
