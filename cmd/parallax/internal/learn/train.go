@@ -129,11 +129,7 @@ func fit(ctx context.Context, samples []sample, made *constructor, vectors [][]f
 		var shown []*sample
 		for i := range samples {
 			if s := &samples[i]; !held(s) && len(s.ids) > 0 {
-				times := weightOf[s.origin]
-				if s.news {
-					times *= 4 // news is what is scored, and there are few such texts
-				}
-				for range times {
+				for range weightOf[s.origin] {
 					shown = append(shown, s)
 				}
 			}
