@@ -28,7 +28,7 @@ func (b *builder) evidence() {
 	b.heading(2, "evidence", "Evidence")
 	b.add(b.browser())
 	b.add(para(Text("For each "+b.w.noun+" and target the sentences that lean farthest each way, at most "+count(maxEvidence)+
-		". The marked words made most of the tone; with the slighter ones, which are summed up, their contributions make it exactly. "),
+		". The marked words tell most; with all other words, which are summed up, their contributions make the tone exactly. (target) is what the words beside the mention make of it. "),
 		Mark{Text: "Dashed", Weight: -0.2}, Text(" is unfavourable, "), Mark{Text: "underlined", Weight: 0.2},
 		Text(" favourable. All sentences are in "), Code("observations.jsonl"), Text(".")))
 	documents := b.documents()
@@ -230,7 +230,7 @@ func arithmetic(o analysis.Observation, others int) []Inline {
 		}
 		rest := "no single word"
 		if others > 0 {
-			rest = counted(others, "slighter word")
+			rest = "all other words"
 		}
 		out = append(out, Text(rest+" "+figures[len(figures)-1]))
 	}

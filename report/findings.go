@@ -322,7 +322,10 @@ func inVoices(voice string, sources int) string {
 // choosing whom to quote is framing too, but it is not the source's own word.
 func (w *writer) together(target string, keys []string) {
 	g := camps{}
-	for _, k := range keys {
+	for i, k := range keys {
+		if slices.Contains(keys[:i], k) {
+			continue
+		}
 		switch c, ok := w.cell(k, target, voiceAll); {
 		case !ok || !c.Carried:
 		case !firm(c):

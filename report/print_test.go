@@ -402,7 +402,7 @@ func TestTelling(t *testing.T) {
 			t.Error("not by position")
 		}
 	}
-	if line := markdownLine(arithmetic(shown, others), true); !strings.Contains(line, "five slighter words −0.103") || !strings.HasSuffix(line, "= tone −0.383") {
+	if line := markdownLine(arithmetic(shown, others), true); !strings.Contains(line, "all other words −0.103") || !strings.HasSuffix(line, "= tone −0.383") {
 		t.Error(line)
 	}
 }

@@ -182,7 +182,7 @@ for (const browser of document.querySelectorAll(".browser")) {
       for (let i = 1; i < part.length; i += 3) { terms.push([term(part, i), part[i + 1]]); total += part[i + 1]; }
       sentence.append(make("mark", {class: weight(total), tabindex: 0, "data-tip": title(part)}, part[0]));
     }
-    if (row.rest || !terms.length) terms.push([row.others ? row.others + (row.others > 1 ? " slighter words" : " slighter word") : "no single word", row.rest]);
+    if (row.rest || !terms.length) terms.push([row.others ? "all other words" : "no single word", row.rest]);
     const figures = exact([...terms.map(t => t[1]), row.tone]);
     terms.forEach((t, i) => sum.append(t[0] + " ", make("b", {}, figures[i]), i + 1 < terms.length ? ", " : ""));
     sum.append(" = ", make("strong", {}, "tone " + figures[terms.length]));

@@ -371,7 +371,7 @@ function sum(o, names) {
   const who = o.voice === "quoted" ? `quoted, ${o.holder === "other" ? "speaker not a target" : names.get(o.holder) ?? o.holder}` : "own voice";
   const does = { agent: ", acts", patient: ", is acted upon" }[o.role] ?? "";
   const rows = shown.map(e => el("tr", {}, el("td", {}, signed(e.contribution, 4)), el("td", {}, el("mark", { class: weight(e.contribution) }, e.term)), el("td", {}, e.rule)));
-  if (Math.abs(left) > 5e-5 || rest) rows.push(el("tr", {}, el("td", {}, signed(left, 4)), el("td", {}, rest ? plural(rest, "slighter word") : "no single word"), el("td")));
+  if (Math.abs(left) > 5e-5 || rest) rows.push(el("tr", {}, el("td", {}, signed(left, 4)), el("td", {}, rest ? "all other words" : "no single word"), el("td")));
   return el("details", {},
     el("summary", {}, el("b", {}, `${name} ${signed(o.tone)}`), ` by “${flat(o.mention)}”, ${who}${does}`),
     el("table", { class: "sum" }, el("caption", {}, `Tone towards ${name}`),
