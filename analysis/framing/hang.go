@@ -1,11 +1,20 @@
 package framing
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"parallax/analysis/language"
 	"parallax/analysis/target"
 )
+
+// borrowed is the share of a score, of what is in one holder's words, from which
+// the score is that holder's. On the labels of two seed articles 0.3, 0.4, 0.5 and
+// 0.6 tell author from quoted right in .934, .954, .940 and .934, and the holder
+// of the quoted in .957, .913, .826 and .804, before speakers were left out of what
+// they say of others (.947 and .848 at 0.4).
+const borrowed = 0.4
 
 // hangs fills in on which mention a score hangs, its role, and whose words they
 // are. weight tells how much of the score token k makes.
@@ -24,7 +33,7 @@ func hangs(out *Score, in *Input, id string, weight func(k int) float64) {
 	if s, ok := in.Voices.At(in.Index, main.Last); ok {
 		out.Quoted, out.Holder = true, s.Holder
 	}
-	// A quotation about the target need not name it: most of what is said decides.
+	// A quotation about the target need not name it: what makes the score decides.
 	quoted, all := map[string]float64{}, 0.0
 	for k := range in.Sentence.Tokens {
 		w := weight(k)
@@ -33,9 +42,11 @@ func hangs(out *Score, in *Input, id string, weight func(k int) float64) {
 			quoted[s.Holder] += w
 		}
 	}
-	for holder, w := range quoted { // at most one has more than half
-		if w > 0.6*all {
-			out.Quoted, out.Holder = true, holder
+	most := 0.0
+	for _, holder := range slices.Sorted(maps.Keys(quoted)) {
+		w := quoted[holder]
+		if holder != id && w > borrowed*all && w > most { // a speaker is not quoted on himself where he is only named
+			out.Quoted, out.Holder, most = true, holder, w
 		}
 	}
 }
