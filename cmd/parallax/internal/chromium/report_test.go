@@ -312,8 +312,8 @@ func TestBrowserPlace(t *testing.T) {
 	first := look(p).Heads[0]
 	p.Do(chromedp.Click(".browser li a"))
 	var s shown
-	for range 100 {
-		if s = look(p); strings.Contains(s.Hash, "order=place") {
+	for range 1500 { // half a minute on a busy machine
+		if s = look(p); strings.Contains(s.Hash, "order=place") && Eval[bool](p, `document.querySelector(".browser li.at") !== null`) {
 			break
 		}
 		time.Sleep(20 * time.Millisecond)
