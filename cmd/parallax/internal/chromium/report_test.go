@@ -225,7 +225,7 @@ func TestBrowserArithmetic(t *testing.T) {
 	}
 	wait := func(shown bool) string {
 		t.Helper()
-		for range 100 {
+		for range 1500 {
 			if s := tip(); (s != "") == shown {
 				return s
 			}
