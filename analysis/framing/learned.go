@@ -81,7 +81,7 @@ func (l *Learned) Score(in *Input, id string) Score {
 		x := line.share(&r.h[i], r.places[i])
 		shares[i] = float64(per[0]*x[0]) + float64(per[1]*x[1])
 	}
-	out.Contributions = l.evidence(r, in.Sentence, line, per, shares, pos-neg)
+	out.Contributions = l.evidence(r, line, per, shares, pos-neg)
 	r.at = append(r.at[:0], make([]int, len(toks))...)
 	for k, i := 0, 0; k < len(toks); k++ {
 		if i+1 < len(r.forms) && r.forms[i+1].Token <= k {
@@ -157,7 +157,7 @@ func (s *slopes) share(h *numbers, place uint8) [2]float64 {
 
 // evidence lists the words whose shares a reader can see, by position, and sums
 // up the others. Together they are the tone, exactly.
-func (l *Learned) evidence(r *reader, s *language.Sentence, line *slopes, per [2]float64, shares []float64, tone int) []Contribution {
+func (l *Learned) evidence(r *reader, line *slopes, per [2]float64, shares []float64, tone int) []Contribution {
 	var out []Contribution
 	var exact []float64
 	rest, at := 0.0, 0

